@@ -1,0 +1,21 @@
+"""The one server process: pages and API over HTTP, live news over sockets."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+http = get_asgi_application()
+
+from participation.routing import websocket_urlpatterns  # noqa: E402 (needs the apps to be loaded)
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        # A page of another site must not open a socket with our visitor's cookies (guard.md, finding 5).
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)
