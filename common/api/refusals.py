@@ -29,15 +29,15 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None
         return response
     if isinstance(error, exceptions.ValidationError):
         return _mistakes(error)
-    response = exception_handler(error, context)
-    if response is not None and isinstance(error, exceptions.APIException):
+    answered = exception_handler(error, context)
+    if answered is not None and isinstance(error, exceptions.APIException):
         code = error.get_codes()
-        response.data = {
+        answered.data = {
             "code": code if isinstance(code, str) else "invalid",
             "detail": str(error.detail),
             "field": None,
         }
-    return response
+    return answered
 
 
 def _said(status: int, code: str, sentence: str, field: str | None = None) -> Response:

@@ -69,9 +69,7 @@ def hills(random: Random, sky: str = "") -> str:
 def evening(random: Random, ground: str = "") -> str:
     """Dark blue, a moon and stars: for what happens after sunset."""
     x = random.choice((44, 60, 300, 318))
-    stars = "".join(
-        f"M{random.randint(8, 348)} {random.randint(6, 60)}h.1" for _ in range(random.randint(9, 15))
-    )
+    stars = "".join(f"M{random.randint(8, 348)} {random.randint(6, 60)}h.1" for _ in range(random.randint(9, 15)))
     moon = path(f"M{x} 14a17 17 0 1 0 16 24a14 14 0 0 1-16-24z", SUN)
     return (
         _all(NIGHT)
@@ -83,9 +81,7 @@ def evening(random: Random, ground: str = "") -> str:
 
 def rays(random: Random) -> str:
     """Beams from the middle of the ground, as on an old poster."""
-    dark, light = random.choice(
-        ((SUN, BUTTER), (CORAL, BLUSH), (LILAC, MIST), (MINT, LEAF), ("#8fd0ff", AIR))
-    )
+    dark, light = random.choice(((SUN, BUTTER), (CORAL, BLUSH), (LILAC, MIST), (MINT, LEAF), ("#8fd0ff", AIR)))
     beams = "M178 112" + "M178 112".join(
         f"L{x} {y} {x2} {y2}z"
         for x, y, x2, y2 in (
@@ -97,11 +93,7 @@ def rays(random: Random) -> str:
             (416, 50, 416, 112),
         )
     )
-    return (
-        _all(light)
-        + path(beams, dark, stroke="none")
-        + rect(-4, FLOOR, 364, 40, random.choice((SAND, WHITE)))
-    )
+    return _all(light) + path(beams, dark, stroke="none") + rect(-4, FLOOR, 364, 40, random.choice((SAND, WHITE)))
 
 
 def dots(random: Random) -> str:
@@ -121,9 +113,7 @@ def _all(colour: str) -> str:
 
 def _heaven(random: Random) -> str:
     side = random.choice((46, 62, 296, 314))
-    sun = circle(
-        side, random.randint(18, 30), random.randint(15, 20), random.choice((SUN, SUN, CORAL, WHITE))
-    )
+    sun = circle(side, random.randint(18, 30), random.randint(15, 20), random.choice((SUN, SUN, CORAL, WHITE)))
     return sun + cloud(356 - side + random.randint(-16, 16), random.randint(24, 36)) * random.randint(0, 1)
 
 
@@ -216,9 +206,7 @@ def _hair(random: Random, x: float, y: float, r: float, colour: str) -> str:
             )
             return path(curls, width=round(r * 0.95)) + path(curls, line=colour, width=round(r * 0.95) - 5)
         case _:  # a cap
-            return path(cap, random.choice(STRONG)) + path(
-                f"M{x:g} {y - r * 0.25:.0f}h{r * 1.5:.0f}", width=4
-            )
+            return path(cap, random.choice(STRONG)) + path(f"M{x:g} {y - r * 0.25:.0f}h{r * 1.5:.0f}", width=4)
 
 
 def bicycle(x: float, floor: float, colour: str, *, basket: str = "") -> str:
@@ -240,8 +228,7 @@ def ball(x: float, y: float, r: float, colour: str) -> str:
     """A basketball."""
     bow, top = f"{r * 0.8:.1f} {r * 0.7:.1f} 0 {r * 1.4:.1f}", f"{y - r * 0.7:.1f}"
     return circle(x, y, r, colour) + path(
-        f"M{x - r} {y}h{2 * r}M{x} {y - r}v{2 * r}"
-        f"M{x - r * 0.7:.1f} {top}q{bow}M{x + r * 0.7:.1f} {top}q-{bow}",
+        f"M{x - r} {y}h{2 * r}M{x} {y - r}v{2 * r}M{x - r * 0.7:.1f} {top}q{bow}M{x + r * 0.7:.1f} {top}q-{bow}",
         width=2,
     )
 

@@ -82,14 +82,10 @@ def box(x: float, y: float, w: float, h: float) -> str:
 
 def bumps(x: float, y: float, r: float, number: int, fill: str) -> str:
     """A flower's or cloud's outline: `number` round bumps on a circle of radius `r` around (x, y)."""
-    corners = [
-        (x + r * cos(2 * pi * index / number), y + r * sin(2 * pi * index / number))
-        for index in range(number)
-    ]
+    corners = [(x + r * cos(2 * pi * index / number), y + r * sin(2 * pi * index / number)) for index in range(number)]
     half = r * sin(pi / number) * 1.1
     arcs = "".join(
-        f"A{_number(half)} {_number(half)} 0 0 1 {_number(px)} {_number(py)}"
-        for px, py in [*corners[1:], corners[0]]
+        f"A{_number(half)} {_number(half)} 0 0 1 {_number(px)} {_number(py)}" for px, py in [*corners[1:], corners[0]]
     )
     return path(f"M{_number(corners[0][0])} {_number(corners[0][1])}{arcs}z", fill)
 

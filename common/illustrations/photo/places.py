@@ -91,9 +91,7 @@ def court(random: Random, w: int, h: int) -> Image.Image:
     """A ball court between houses: fence, hoop, painted lines that run away from the viewer."""
     ground = random.choice(((172, 78, 62), (70, 106, 140), (112, 112, 116), (64, 120, 98)))
     horizon = h * 0.48
-    picture = gradient(
-        w, h, (168, 200, 226), (216, 226, 228), (210, 206, 196), ground, mix(ground, (20, 16, 20), 0.25)
-    )
+    picture = gradient(w, h, (168, 200, 226), (216, 226, 228), (210, 206, 196), ground, mix(ground, (20, 16, 20), 0.25))
     draw = ImageDraw.Draw(picture)
     for _ in range(7):
         x, r = random.uniform(0, w), w * random.uniform(0.07, 0.14)
@@ -116,25 +114,17 @@ def court(random: Random, w: int, h: int) -> Image.Image:
     draw.arc((middle - w * 0.3, h * 0.62, middle + w * 0.3, h * 0.92), 0, 360, fill=chalk, width=9)
     x, top = middle + w * random.uniform(-0.12, 0.12), h * 0.12
     draw.rectangle((x - 8, top + h * 0.1, x + 8, horizon + 40), fill=(70, 74, 80))
-    draw.rectangle(
-        (x - w * 0.1, top, x + w * 0.1, top + h * 0.17), fill=(236, 236, 232), outline=(60, 60, 66), width=6
-    )
-    draw.rectangle(
-        (x - w * 0.035, top + h * 0.07, x + w * 0.035, top + h * 0.14), outline=(200, 70, 40), width=6
-    )
+    draw.rectangle((x - w * 0.1, top, x + w * 0.1, top + h * 0.17), fill=(236, 236, 232), outline=(60, 60, 66), width=6)
+    draw.rectangle((x - w * 0.035, top + h * 0.07, x + w * 0.035, top + h * 0.14), outline=(200, 70, 40), width=6)
     for number in range(-4, 5):
         draw.line(
             (x + number * w * 0.01, top + h * 0.165, x + number * w * 0.006, top + h * 0.24),
             fill=(240, 240, 236),
             width=2,
         )
-    draw.ellipse(
-        (x - w * 0.042, top + h * 0.152, x + w * 0.042, top + h * 0.178), outline=(214, 84, 36), width=8
-    )
+    draw.ellipse((x - w * 0.042, top + h * 0.152, x + w * 0.042, top + h * 0.178), outline=(214, 84, 36), width=8)
     bx, by, r = random.uniform(0.12, 0.88) * w, h * 0.84, w * 0.05
-    draw.ellipse(
-        (bx - r * 1.1, by + r * 0.72, bx + r * 1.5, by + r * 1.1), fill=mix(ground, (10, 8, 10), 0.5)
-    )
+    draw.ellipse((bx - r * 1.1, by + r * 0.72, bx + r * 1.5, by + r * 1.1), fill=mix(ground, (10, 8, 10), 0.5))
     ball(draw, bx, by, r, (214, 108, 44))
     draw.arc((bx - r * 0.7, by - r, bx + r * 1.9, by + r), 110, 250, fill=(60, 30, 16), width=4)
     draw.line((bx - r * 0.95, by + r * 0.2, bx + r * 0.9, by - r * 0.3), fill=(60, 30, 16), width=4)
@@ -154,9 +144,7 @@ def avenue(random: Random, w: int, h: int) -> Image.Image:
     picture = gradient(w, h, mood[0], mood[1], (150, 160, 96), (84, 112, 58), (60, 88, 44))
     picture = glow(picture, [(middle, horizon * 0.9, w * 0.14)], (255, 236, 190))
     draw = ImageDraw.Draw(picture)
-    draw.polygon(
-        ((middle - 10, horizon), (middle + 10, horizon), (w * 0.86, h), (w * 0.1, h)), fill=(196, 178, 150)
-    )
+    draw.polygon(((middle - 10, horizon), (middle + 10, horizon), (w * 0.86, h), (w * 0.1, h)), fill=(196, 178, 150))
     for _ in range(7000):
         y = horizon + (h - horizon) * random.random()
         x = random.uniform(0, w)

@@ -24,9 +24,7 @@ def concert(random: Random, w: int, h: int) -> Image.Image:
         )
         light = beam.filter(ImageFilter.GaussianBlur(w / 170)).resize((w, h), Image.Resampling.BICUBIC)
         picture = ImageChops.screen(picture, light)
-    picture = glow(
-        picture, [((index + 0.5) * w / 7, h * 0.03, w * 0.016) for index in range(7)], (255, 244, 230)
-    )
+    picture = glow(picture, [((index + 0.5) * w / 7, h * 0.03, w * 0.016) for index in range(7)], (255, 244, 230))
     picture = glow(picture, [(w * 0.5, h * 0.64, w * 0.26)], lights[0])
     draw = ImageDraw.Draw(picture)
     draw.rectangle((w * 0.18, h * 0.52, w * 0.26, h * 0.7), fill=(8, 8, 12))
@@ -85,9 +83,7 @@ def feast(random: Random, w: int, h: int) -> Image.Image:
     for number in range(10):
         left, right = w * (-0.5 + number * 0.2), w * (-0.5 + (number + 1) * 0.2)
         far_left, far_right = w * (0.24 + number * 0.052), w * (0.24 + (number + 1) * 0.052)
-        draw.polygon(
-            ((far_left, edge), (far_right, edge), (right, h), (left, h)), fill=vary(random, wood, 14)
-        )
+        draw.polygon(((far_left, edge), (far_right, edge), (right, h), (left, h)), fill=vary(random, wood, 14))
         draw.line((far_left, edge, left, h), fill=(58, 34, 20), width=3)
     for index in range(8):
         near = (index // 2) / 3
@@ -119,9 +115,7 @@ def market(random: Random, w: int, h: int) -> Image.Image:
         for column in range(columns):
             left = column * w / columns - w * 0.03 + random.uniform(-8, 8)
             planks(draw, random, (left, top, left + wide * 0.94, top + tall), (168, 130, 88), 5)
-            draw.rectangle(
-                (left + 14, top + 14, left + wide * 0.94 - 14, top + tall * 0.8), fill=(36, 24, 18)
-            )
+            draw.rectangle((left + 14, top + 14, left + wide * 0.94 - 14, top + tall * 0.8), fill=(36, 24, 18))
             r = wide * random.choice((0.075, 0.09, 0.11)) * (0.7 + row * 0.1)
             y = top + r * 0.8
             while y < top + tall * 0.78:
@@ -136,9 +130,7 @@ def market(random: Random, w: int, h: int) -> Image.Image:
                     )
                     x += r * 1.72
                 y += r * 1.35
-            planks(
-                draw, random, (left, top + tall * 0.78, left + wide * 0.94, top + tall), (186, 148, 102), 2
-            )
+            planks(draw, random, (left, top + tall * 0.78, left + wide * 0.94, top + tall), (186, 148, 102), 2)
     return blurred(picture, 0.0, 0.62, w / 150)
 
 
@@ -177,14 +169,10 @@ def shelf(random: Random, w: int, h: int) -> Image.Image:
             ink = vary(random, random.choice(inks), 12)
             for strip in range(8):
                 shade = mix(ink, (0, 0, 0), abs(strip - 2.5) * 0.09)
-                draw.rectangle(
-                    (x + wide * strip / 8, floor - high, x + wide * (strip + 1) / 8, floor), fill=shade
-                )
+                draw.rectangle((x + wide * strip / 8, floor - high, x + wide * (strip + 1) / 8, floor), fill=shade)
             band = mix(ink, (255, 240, 200), 0.55)
             for share in (0.16, 0.2, 0.82):
-                draw.line(
-                    (x + 3, floor - high * share, x + wide - 3, floor - high * share), fill=band, width=3
-                )
+                draw.line((x + 3, floor - high * share, x + wide - 3, floor - high * share), fill=band, width=3)
             draw.rectangle(
                 (x + wide * 0.35, floor - high * 0.7, x + wide * 0.65, floor - high * 0.34),
                 fill=mix(ink, band, 0.5),
@@ -207,9 +195,7 @@ def wall(random: Random, w: int, h: int) -> Image.Image:
     for row in range(int(floor / high) + 1):
         for column in range(-1, 16):
             x = (column + (row % 2) / 2) * w / 14
-            draw.rectangle(
-                (x + 3, row * high + 3, x + w / 14 - 2, row * high + high - 2), fill=vary(random, brick, 16)
-            )
+            draw.rectangle((x + 3, row * high + 3, x + w / 14 - 2, row * high + high - 2), fill=vary(random, brick, 16))
     draw.rectangle((0, floor, w, h), fill=(122, 116, 110))
     for number in range(-6, 14):
         draw.line((w * number / 8, floor, w * (number - 4) / 5 + w * 0.2, h), fill=(96, 90, 86), width=4)
@@ -219,18 +205,11 @@ def wall(random: Random, w: int, h: int) -> Image.Image:
     _cycle(ImageDraw.Draw(shade), (x + h * 0.06, y - h * 0.03), r, [150] * 3)
     picture.paste((34, 24, 26), mask=shade.filter(ImageFilter.GaussianBlur(w / 260)))
     _cycle(ImageDraw.Draw(picture), (x, y), r, [(26, 24, 26), frame, (150, 150, 154)])
-    sun = (
-        Image.linear_gradient("L")
-        .rotate(random.choice((90, -90)))
-        .resize((w, h))
-        .point(lambda value: value * 0.6)
-    )
+    sun = Image.linear_gradient("L").rotate(random.choice((90, -90))).resize((w, h)).point(lambda value: value * 0.6)
     return Image.composite(ImageChops.screen(picture, Image.new("RGB", (w, h), (120, 84, 40))), picture, sun)
 
 
-def _cycle(
-    draw: ImageDraw.ImageDraw, hub: tuple[float, float], r: float, inks: list[int] | list[Colour]
-) -> None:
+def _cycle(draw: ImageDraw.ImageDraw, hub: tuple[float, float], r: float, inks: list[int] | list[Colour]) -> None:
     """A bicycle; `hub` is its rear wheel's middle, `inks` are those of rubber, frame and steel."""
     x, y = hub
     rubber, frame, steel = inks
@@ -255,9 +234,7 @@ def _cycle(
         draw.ellipse((middle - r, y - r, middle + r, y + r), outline=rubber, width=thick)
     draw.line(((x, y), seat, head, crank, (x, y)), fill=frame, width=thick, joint="curve")
     draw.line((seat, crank), fill=frame, width=thick)
-    draw.line(
-        ((front, y), head, (head[0] - r * 0.1, head[1] - r * 0.35)), fill=frame, width=thick, joint="curve"
-    )
+    draw.line(((front, y), head, (head[0] - r * 0.1, head[1] - r * 0.35)), fill=frame, width=thick, joint="curve")
     draw.line((seat, (seat[0] - r * 0.06, seat[1] - r * 0.25)), fill=steel, width=thick)
     draw.line(
         (seat[0] - r * 0.36, seat[1] - r * 0.27, seat[0] + r * 0.26, seat[1] - r * 0.27),
@@ -269,6 +246,4 @@ def _cycle(
         fill=rubber,
         width=thick,
     )
-    draw.ellipse(
-        (crank[0] - r * 0.2, y - r * 0.2, crank[0] + r * 0.2, y + r * 0.2), outline=steel, width=thick
-    )
+    draw.ellipse((crank[0] - r * 0.2, y - r * 0.2, crank[0] + r * 0.2, y + r * 0.2), outline=steel, width=thick)

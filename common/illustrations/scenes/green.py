@@ -39,11 +39,7 @@ def beds(random: Random) -> str:
                 )
             else:
                 plants += path(f"M{px - 9} {y + 2}q-1-{high} 9-{high}t9 {high}z", random.choice((MINT, DEEP)))
-        content += (
-            plants
-            + rect(x, y, 104, 36, wood, 4)
-            + path(f"M{x + 8} {y + 18}h70M{x + 86} {y + 18}h10", width=2)
-        )
+        content += plants + rect(x, y, 104, 36, wood, 4) + path(f"M{x + 8} {y + 18}h70M{x + 86} {y + 18}h10", width=2)
     return content
 
 
@@ -51,9 +47,7 @@ def trees(random: Random) -> str:
     crowns = [random.choice((MINT, DEEP, "#7ccf6b", SUN, CORAL)) for _ in range(3)]
     can = random.choice((SKY, CORAL, SUN))
     places = [random.randint(48, 70), random.randint(150, 176), random.randint(290, 314)]
-    wood = "".join(
-        tree(x, 110, random.randint(72, 92), crown) for x, crown in zip(places, crowns, strict=True)
-    )
+    wood = "".join(tree(x, 110, random.randint(72, 92), crown) for x, crown in zip(places, crowns, strict=True))
     x = places[1] + 34
     watering = (
         puddle(x + 24, 119, 30)
@@ -108,9 +102,7 @@ def pots(random: Random) -> str:
     middle = random.randint(168, 188)
     row = "".join(
         move(plant + pot(colour), x, 74)
-        for plant, colour, x in zip(
-            plants, (first, second, third), (middle - 92, middle, middle + 92), strict=True
-        )
+        for plant, colour, x in zip(plants, (first, second, third), (middle - 92, middle, middle + 92), strict=True)
     )
     board = rect(24, 108, 308, 10, random.choice((CLAY, "#c98b4f", WHITE)), 3)
     return street(random) + path("M52 118v18M304 118v18", width=6) + row + board
@@ -138,12 +130,8 @@ def insects(random: Random) -> str:
         )
         bees += move(bee, bx, by + random.randint(-8, 10), flip=bx > 178)
     flowers = "".join(
-        path(f"M{fx} 128v-22", line=DEEP, width=4)
-        + circle(fx, 102, 8, colour)
-        + circle(fx, 102, 2.6, WHITE, width=1.6)
-        for fx, colour in zip(
-            (48, 76, 286, 316), random.sample((CORAL, SUN, LILAC, SKY, WHITE), 4), strict=True
-        )
+        path(f"M{fx} 128v-22", line=DEEP, width=4) + circle(fx, 102, 8, colour) + circle(fx, 102, 2.6, WHITE, width=1.6)
+        for fx, colour in zip((48, 76, 286, 316), random.sample((CORAL, SUN, LILAC, SKY, WHITE), 4), strict=True)
     )
     return hills(random, LEAF) + cloud(40, 30) * random.randint(0, 1) + move(house, x, 0) + bees + flowers
 

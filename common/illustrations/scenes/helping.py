@@ -82,14 +82,7 @@ def shopping(random: Random) -> str:
         + path(f"M{y} 64h88l-8 52h-72z", second)
         + path(f"M{y + 22} 86h44M{y + 26} 98h36", width=4, line=WHITE)
     )
-    return (
-        random.choice((street, dots, rays, town))(random)
-        + puddle(x + 100, 117, 112)
-        + food
-        + paper
-        + heart
-        + cloth
-    )
+    return random.choice((street, dots, rays, town))(random) + puddle(x + 100, 117, 112) + food + paper + heart + cloth
 
 
 def rickshaw(random: Random) -> str:

@@ -79,8 +79,7 @@ def workbench(random: Random) -> str:
     tools = [hammer, wrench, driver, brush]
     random.shuffle(tools)
     hung = "".join(
-        move(tool, x, 42, turn=random.randint(-6, 6))
-        for tool, x in zip(tools[:3], (72, 112, 286), strict=True)
+        move(tool, x, 42, turn=random.randint(-6, 6)) for tool, x in zip(tools[:3], (72, 112, 286), strict=True)
     )
     bench = (
         rect(20, 94, 316, 14, WOOD, 3)
@@ -130,14 +129,7 @@ def laptop(random: Random) -> str:
         + path(f"M{pen_x + 27} 84l8-28", line=MINT, width=3.4)
         + rect(pen_x, 80, 36, 32, two_ if two_ != shell else WHITE, 4)
     )
-    return (
-        random.choice((street, dots, rays))(random)
-        + _desk(random)
-        + cup
-        + puddle(x + 66, 113, 92)
-        + machine
-        + mug
-    )
+    return random.choice((street, dots, rays))(random) + _desk(random) + cup + puddle(x + 66, 113, 92) + machine + mug
 
 
 def globe(random: Random) -> str:
@@ -189,9 +181,7 @@ def board(random: Random) -> str:
         path("M-16 0l11 12 22-24", line=MINT, width=6),
     ]
     random.shuffle(drawings)
-    shown = "".join(
-        move(drawing, x, y) for drawing, x, y in zip(drawings, (112, 178, 244), (48, 54, 48), strict=False)
-    )
+    shown = "".join(move(drawing, x, y) for drawing, x, y in zip(drawings, (112, 178, 244), (48, 54, 48), strict=False))
     notes = "".join(
         move(
             rect(-16, -16, 32, 32, colour, 2) + path("M-8-5h16M-8 4h10", width=2),

@@ -39,8 +39,7 @@ def boombox(random: Random) -> str:
         path(f"M{x + 24} 44V30q0-8 8-8h96q8 0 8 8v14", width=6)
         + rect(x, 42, 160, 72, body, 10)
         + "".join(
-            circle(cx, 82, 24, INK) + circle(cx, 82, 17, cone) + circle(cx, 82, 6, WHITE)
-            for cx in (x + 34, x + 126)
+            circle(cx, 82, 24, INK) + circle(cx, 82, 17, cone) + circle(cx, 82, 6, WHITE) for cx in (x + 34, x + 126)
         )
         + rect(x + 63, 64, 34, 24, WHITE, 4)
         + circle(x + 73, 76, 4, deck, width=2)
@@ -48,9 +47,7 @@ def boombox(random: Random) -> str:
         + path(f"M{x + 62} 100h.1M{x + 74} 100h.1M{x + 86} 100h.1M{x + 98} 100h.1", width=7)
         + path(f"M{x + 62} 52h36", width=4, line=WHITE)
     )
-    notes = _note(x - 34, random.randint(40, 66), cone, pair=True) + _note(
-        x + 196, random.randint(36, 62), deck
-    )
+    notes = _note(x - 34, random.randint(40, 66), cone, pair=True) + _note(x + 196, random.randint(36, 62), deck)
     return random.choice((street, dots, rays, town))(random) + puddle(x + 80, 116, 84) + box + notes
 
 
@@ -71,8 +68,7 @@ def stage(random: Random) -> str:
         turn=random.choice((-16, 14)),
     )
     crowd = "".join(
-        path(f"M{n} 136q0-22 13-22t13 22z", INK, line=INK)
-        + circle(n + 13, 108 + random.randint(-3, 4), 9, INK)
+        path(f"M{n} 136q0-22 13-22t13 22z", INK, line=INK) + circle(n + 13, 108 + random.randint(-3, 4), 9, INK)
         for n in range(-6, 356, 30)
     )
     hands = "".join(
@@ -135,9 +131,7 @@ def turntable(random: Random) -> str:
         + path(f"M{x + 156} 62v34", width=4)
         + rect(x + 149, 72 + random.randint(-6, 12), 14, 9, WHITE, 2)
     )
-    notes = _note(x - 40, random.randint(44, 74), wave) + _note(
-        x + 204, random.randint(40, 70), wave, pair=True
-    )
+    notes = _note(x - 40, random.randint(44, 74), wave) + _note(x + 204, random.randint(40, 70), wave, pair=True)
     return random.choice((street, dots, rays, town))(random) + notes + puddle(x + 88, 112, 92) + table
 
 

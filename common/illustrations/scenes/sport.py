@@ -44,16 +44,12 @@ def hoop(random: Random) -> str:
         + path(f"M{x + 14} 59h48", line=mark, width=6)
     )
     trail = path(f"M{ball_x} {ball_y}Q{(ball_x + x + 38) / 2:.0f} -14 {x + 40} 54", width=2.4, dash="1 8")
-    return (
-        behind + path("M-4 118h364", width=2.4, line=WHITE) + basket + trail + ball(ball_x, ball_y, 19, CORAL)
-    )
+    return behind + path("M-4 118h364", width=2.4, line=WHITE) + basket + trail + ball(ball_x, ball_y, 19, CORAL)
 
 
 def skate(random: Random) -> str:
     deck, wheel = two(random, (CORAL, SKY, SUN, MINT))
-    ramp, rail = random.choice(
-        (("#8f86c4", SUN), ("#6b6470", CORAL), ("#4f8f9c", SUN), (STONE, SKY), (CORAL, WHITE))
-    )
+    ramp, rail = random.choice((("#8f86c4", SUN), ("#6b6470", CORAL), ("#4f8f9c", SUN), (STONE, SKY), (CORAL, WHITE)))
     behind = random.choice((town, street, rays, dots))(random)
     half = path("M-4 48h44q4 52 68 52h140q64 0 68-52h44v90h-364z", ramp)
     edge = (
@@ -69,9 +65,7 @@ def skate(random: Random) -> str:
     )
     x, y, turn = random.choice(((86, 62, 44), (270, 62, -44), (178, 83, 0), (150, 42, -16), (206, 40, 16)))
     air = (
-        path(f"M{x - 34} {y + 34}l-8 10M{x} {y + 36}v12M{x + 34} {y + 34}l8 10", width=2.6)
-        if turn in (-16, 16)
-        else ""
+        path(f"M{x - 34} {y + 34}l-8 10M{x} {y + 36}v12M{x + 34} {y + 34}l8 10", width=2.6) if turn in (-16, 16) else ""
     )
     return behind + half + edge + air + move(board, x, y, turn=turn)
 
@@ -112,11 +106,7 @@ def table_tennis(random: Random) -> str:
     first, second = two(random, (CORAL, SUN, SKY, LILAC))
 
     def bat(colour: str) -> str:
-        return (
-            rect(-5, 18, 10, 24, "#e0b07a", 4)
-            + circle(0, 0, 22, colour)
-            + path("M-15 15q15 8 30 0", width=2.4)
-        )
+        return rect(-5, 18, 10, 24, "#e0b07a", 4) + circle(0, 0, 22, colour) + path("M-15 15q15 8 30 0", width=2.4)
 
     x = random.randint(140, 214)
     return (
@@ -133,9 +123,7 @@ def table_tennis(random: Random) -> str:
 
 
 def pitch(random: Random) -> str:
-    ground, other = random.choice(
-        ((GRASS, "#7fd2a6"), (CORAL, "#ff8268"), (SKY, "#5670ff"), (LILAC, "#d4c6ff"))
-    )
+    ground, other = random.choice(((GRASS, "#7fd2a6"), (CORAL, "#ff8268"), (SKY, "#5670ff"), (LILAC, "#d4c6ff")))
     stripes = "".join(f"M{x} -4h42v140h-42z" for x in range(-6, 360, 84))
     x = random.randint(120, 236)
     away = -1 if x > 178 else 1

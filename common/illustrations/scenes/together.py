@@ -48,9 +48,7 @@ def table(random: Random) -> str:
     cloth = random.choice((WHITE, BUTTER, LILAC, "#ffb3a0"))
     guests = _people(random, [74, 142, 212, 282], 100, 62, 74)
     things = [
-        path("M-16 0h32l-3-18h-26z", CORAL)
-        + path("M-13-18q13-14 26 0z", WHITE)
-        + circle(0, -26, 4, SUN, width=2),
+        path("M-16 0h32l-3-18h-26z", CORAL) + path("M-13-18q13-14 26 0z", WHITE) + circle(0, -26, 4, SUN, width=2),
         path("M-9 0h18l3-26q-12-7-24 0z", SKY) + path("M11-20q10 0 6 12l-7 3", width=3),
         path("M-20-8h40q-2 10-20 10t-20-10z", MINT) + circle(-7, -11, 6, CORAL) + circle(6, -12, 6, SUN),
         rect(-6, -24, 12, 24, MINT, 3) + path("M0-24v-8", width=5),
@@ -58,8 +56,7 @@ def table(random: Random) -> str:
     ]
     random.shuffle(things)
     spread = "".join(
-        move(thing, x, 94)
-        for thing, x in zip(things[:4], (106, 176, 246, random.choice((36, 320))), strict=True)
+        move(thing, x, 94) for thing, x in zip(things[:4], (106, 176, 246, random.choice((36, 320))), strict=True)
     )
     above = bunting(random, 4) if random.random() < 0.6 else lights(6, 14)
     board = rect(10, 92, 336, 11, cloth, 4) + path("M22 103" + "q13 14 26 0" * 12, cloth)

@@ -115,9 +115,7 @@ def signpost(random: Random) -> str:
         + path(f"M{x + 14} 64h-64l-14 12 14 12h64z", second)
         + path(f"M{x + 2} 43h36M{x - 36} 76h34", width=3.4)
     )
-    track = path(
-        "M150 140Q70 118 150 106T196 84Q204 78 194 74h10q22 6 10 14T208 108Q190 120 260 140z", BUTTER
-    )
+    track = path("M150 140Q70 118 150 106T196 84Q204 78 194 74h10q22 6 10 14T208 108Q190 120 260 140z", BUTTER)
     other = 356 - x if x != 178 else random.choice((60, 296))
     return hills(random) + track + tree(other, 104, 66) + bush(other + 34, 108, 20) + post
 

@@ -1,0 +1,66 @@
+"""One connection as the hub sees it: a cursor, a short queue, and one slot for each replaceable frame."""
+
+from collections import deque
+from collections.abc import Callable
+
+from .frames import Frame
+from .wire import Wire
+
+MOST_WAITING = 256
+"""Numbered frames that may wait for a slow socket."""
+
+
+class Socket:
+    """What is sent never waits. Once a frame must wait, all later ones wait behind it."""
+
+    __slots__ = ("_hang_up", "_queue", "_slots", "_wire", "cursor", "gone", "view", "who")
+
+    def __init__(self, wire: Wire, hang_up: Callable[[str], None], *, view: str, who: str) -> None:
+        """`hang_up(why)` ends the connection with a `bye`."""
+        self._wire = wire
+        self._hang_up = hang_up
+        self._queue: deque[Frame] = deque()
+        self._slots: dict[str, Frame] = {}
+        self.cursor = 0
+        self.gone = False
+        self.view = view
+        self.who = who
+
+    def send(self, frame: Frame) -> None:
+        """A frame that must arrive, in order."""
+        if self.gone:
+            return
+        if not self._queue and self._wire.ready():
+            self._wire.write(frame)
+        elif len(self._queue) < MOST_WAITING:
+            self._queue.append(frame)
+        else:
+            self.close("slow")
+
+    def put(self, key: str, frame: Frame) -> None:
+        """A frame that replaces the one before it with the same key."""
+        if self.gone:
+            return
+        if not self._queue and not self._slots and self._wire.ready():
+            self._wire.write(frame)
+        else:
+            self._slots[key] = frame
+
+    def behind(self) -> bool:
+        """Whether something waits."""
+        return bool(self._queue or self._slots)
+
+    def flush(self) -> None:
+        """Write as much of what waits as goes through now."""
+        while self._queue and self._wire.ready():
+            self._wire.write(self._queue.popleft())
+        while self._slots and not self._queue and self._wire.ready():
+            self._wire.write(self._slots.pop(next(iter(self._slots))))
+
+    def close(self, why: str) -> None:
+        """End the connection; only the first reason counts."""
+        if not self.gone:
+            self.gone = True
+            self._queue.clear()
+            self._slots.clear()
+            self._hang_up(why)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IdeasConfig(AppConfig):
+    name = "ideas"
+    verbose_name = _("Ideen")
+
+    def ready(self) -> None:
+        from ideas.reportables import register_all  # models are loaded only now
+
+        register_all()

@@ -1,0 +1,41 @@
+"""What all acts share: the lock on the idea's row, and the ways to refuse."""
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.errors import Refused
+from common.lengths import longest
+from ideas.models import Entry, Idea
+
+
+def locked(idea: Idea) -> Idea:
+    """The idea as it stands now, locked until the transaction ends. Raises Refused `absent`."""
+    row = (
+        Idea.objects.select_for_update(of=("self",), no_key=True).select_related("quartier").filter(pk=idea.pk).first()
+    )
+    if row is None:
+        raise Refused("absent", _("Diese Idee gibt es nicht mehr."))
+    return row
+
+
+def fitting(model: type[models.Model], name: str, text: str, *, needed: bool = False) -> str:
+    """The text without blanks around it. Raises Refused `too_long` or `missing`, naming the field."""
+    text = text.replace("\r\n", "\n").strip()
+    limit = longest(model, name)
+    if len(text) > limit:
+        sentence = gettext("Das ist zu lang: höchstens %(limit)d Zeichen, deins hat %(length)d.")
+        raise Refused("too_long", sentence % {"limit": limit, "length": len(text)}, field=name)
+    if needed and not text:
+        raise Refused("missing", _("Schreib hier noch etwas."), field=name)
+    return text
+
+
+def tell(idea: Idea, kind: str, *, by: User | None, reason: str = "") -> Entry:
+    """One more entry in the idea's story."""
+    return Entry.objects.create(idea=idea, kind=kind, by=by, reason=reason)
+
+
+def team_only() -> Refused:
+    return Refused("forbidden", _("Das darf nur das Team dieses Quartiers."))

@@ -1,0 +1,39 @@
+"""How the pages answer: in HTML or, to their own scripts, in JSON; and where they lead back to."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import User
+from common.errors import Refused
+
+STATUS = {"forbidden": 403, "absent": 404, "rate": 429, "invalid": 400}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("accept") == "application/json"
+
+
+def acting(request: HttpRequest) -> User:
+    """The signed-in person; only for views behind `resident_required`."""
+    return cast(User, request.user)
+
+
+def refused(refusal: Refused) -> JsonResponse:
+    """The same shape and status as in the API."""
+    answer = {"code": refusal.code, "detail": str(refusal), "field": refusal.field}
+    return JsonResponse(answer, status=STATUS.get(refusal.code, 409))
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page the tap came from (`next`, else the referring page of ours), never the act's own address."""
+    for target in (request.POST.get("next"), request.headers.get("referer")):
+        if target and _is_ours(request, target) and urlsplit(target).path != request.path:
+            return target
+    return otherwise
+
+
+def _is_ours(request: HttpRequest, target: str) -> bool:
+    return url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
