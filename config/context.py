@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from accounts.models import Quartier
@@ -42,6 +43,7 @@ def _ways(request: HttpRequest, quartier: Quartier | None) -> SimpleNamespace:
         imprint="/impressum/",
         privacy="/datenschutz/",
         accessibility="/barrierefreiheit/",
+        manifest=static("manifest.webmanifest"),
         ideas=None,
         new_idea=None,
         projects=None,

@@ -1,6 +1,6 @@
 """Every address of the product. Wagtail's catch-all stands last."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 from wagtail import urls as wagtail_urls
@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import media
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("accounts.api_urls")),
     path("", include("ideas.api_urls")),
     path("", include("participation.api_urls")),

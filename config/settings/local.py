@@ -1,7 +1,7 @@
 """`make run`: the whole product on one machine, with the demo's content; no secret here protects anything."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import LOGGING, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["*"]
@@ -24,3 +24,5 @@ SECOND_FACTOR_REQUIRED = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # The demo shows its log-ins on the staff door.
 DEMO = True
+# Wagtail tells of every page that the demo publishes, its tasks of every row that is indexed.
+LOGGING = LOGGING | {"loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")}}

@@ -16,7 +16,8 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # Tests make and drop their databases, which a pool's waiting connections would hold open.
+    DATABASES["default"]["OPTIONS"] = {}
 if REDIS_URL:
     # Workers of the suite share one Redis: each has a database for its cache and a prefix for its channels.
     _worker = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
