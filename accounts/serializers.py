@@ -1,3 +1,5 @@
+"""People and places as the API shows them."""
+
 from rest_framework import serializers
 
 from accounts.models import Quartier

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Programme(models.Model):
@@ -28,7 +29,7 @@ class Carrier(models.Model):
 
     class Meta:
         verbose_name = _("Träger")
-        verbose_name_plural = _("Träger")
+        verbose_name_plural = pgettext_lazy("Mehrzahl", "Träger")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -102,7 +103,7 @@ class Partner(models.Model):
 
     class Meta:
         verbose_name = _("Partner")
-        verbose_name_plural = _("Partner")
+        verbose_name_plural = pgettext_lazy("Mehrzahl", "Partner")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["quartier", "name"], name="partner_once_in_a_quartier")
