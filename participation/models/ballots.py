@@ -1,0 +1,123 @@
+"""Live ballots (Abstimmungen): opinion votes in a hall, not elections."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .events import Event, Seat, Topic
+
+
+class Ballot(models.Model):
+    """One question. Wording, options and roll freeze when it opens (live.md "Ballot")."""
+
+    class Kind(models.TextChoices):
+        CONSENT = "consent", _("Ja / Nein / Enthaltung")
+        CHOICE = "choice", _("Auswahl")
+        DOTS = "dots", _("Punkte")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Entwurf")
+        READY = "ready", _("bereit")
+        OPEN = "open", _("offen")
+        PAUSED = "paused", _("pausiert")
+        CLOSING = "closing", _("schließt")
+        COUNTED = "counted", _("ausgezählt")
+        REVEALED = "revealed", _("gezeigt")
+        FILED = "filed", _("abgelegt")
+        VOID = "void", _("ungültig")
+
+    class Tier(models.TextChoices):
+        SIGNAL = "signal", _("Stimmungsbild: alle im Saal")
+        EVENT = "event", _("Abstimmung: wer beim Öffnen da war")
+
+    class Secrecy(models.TextChoices):
+        OPEN = "open", _("offen")
+        COUNTED = "counted", _("gezählt, danach getrennt")
+
+    client_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="ballots", verbose_name=_("Open Space"))
+    number = models.PositiveIntegerField()
+    kind = models.CharField(_("Art"), max_length=8, choices=Kind.choices)
+    question = models.CharField(_("Frage"), max_length=140)
+    state = models.CharField(_("Stand"), max_length=8, choices=State.choices, default=State.DRAFT)
+    tier = models.CharField(_("Wer"), max_length=8, choices=Tier.choices, default=Tier.SIGNAL)
+    secrecy = models.CharField(
+        _("Geheimhaltung"), max_length=8, choices=Secrecy.choices, default=Secrecy.COUNTED
+    )
+    min_choices = models.PositiveSmallIntegerField(_("mindestens"), default=1)
+    max_choices = models.PositiveSmallIntegerField(_("höchstens"), default=1)
+    budget = models.PositiveSmallIntegerField(_("Punkte"), default=5)
+    max_per_option = models.PositiveSmallIntegerField(_("Punkte je Vorschlag"), default=3)
+    option_count = models.PositiveSmallIntegerField(default=0, help_text="frozen when it opens")
+    entitled = models.PositiveIntegerField(
+        null=True, blank=True, help_text="length of the roll; empty: every seat may vote"
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="server time; papers count for 2 s more")
+    paused_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(_("Warum ungültig?"), max_length=200, blank=True)
+    rev = models.PositiveBigIntegerField(default=0, help_text="grows with every batch of papers")
+    paper_count = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Abstimmung")
+        verbose_name_plural = _("Abstimmungen")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="one_ballot_per_number"),
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=models.Q(state__in=["open", "paused", "closing"]),
+                name="one_open_ballot_per_event",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class BallotOption(models.Model):
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="options")
+    number = models.PositiveSmallIntegerField()
+    label = models.CharField(_("Vorschlag"), max_length=80)
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["ballot", "number"], name="one_option_per_number")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RollEntry(models.Model):
+    """A seat that may vote in this ballot; frozen when the ballot opens."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="roll")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="roll_entries")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="one_roll_entry_per_seat")]
+
+
+class BallotPaper(models.Model):
+    """What a seat said (Stimmzettel). After counting, `seat` is emptied and the rows are shuffled.
+
+    `choice` maps option numbers to points: `{"2": 3, "4": 1}`; a choice or consent gives one point each;
+    `{}` is an abstention.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="papers")
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="papers")
+    choice = models.JSONField()
+    cast_at = models.DateTimeField(default=timezone.now, null=True)
+
+    class Meta:
+        verbose_name = _("Stimmzettel")
+        verbose_name_plural = _("Stimmzettel")
+        constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="one_paper_per_seat")]

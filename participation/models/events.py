@@ -1,0 +1,164 @@
+"""Open-space events in a hall: seats, topics, and the numbered log that every screen replays."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Quartier
+
+
+class Event(models.Model):
+    """An open space (live.md "Event"). `epoch` and `seq` number what happens, so that screens can catch up."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Entwurf")
+        ANNOUNCED = "announced", _("angekündigt")
+        LOBBY = "lobby", _("Einlass")
+        LIVE = "live", _("läuft")
+        WRAP_UP = "wrap_up", _("Abschluss")
+        CLOSED = "closed", _("beendet")
+        ARCHIVED = "archived", _("abgelegt")
+
+    class Phase(models.TextChoices):
+        CIRCLE = "circle", _("Anfangskreis")
+        COLLECT = "collect", _("Themen sammeln")
+        PITCH = "pitch", _("Vorstellen")
+        MARKET = "market", _("Marktplatz")
+        ROUNDS = "rounds", _("Runden")
+        NEWS = "news", _("Neuigkeiten")
+        CONVERGENCE = "convergence", _("Entscheiden")
+        ACTION = "action", _("Anpacken")
+        CLOSING = "closing", _("Schlusskreis")
+
+    client_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    quartier = models.ForeignKey(Quartier, models.PROTECT, related_name="events", verbose_name=_("Quartier"))
+    title = models.CharField(_("Titel"), max_length=80)
+    subtitle = models.CharField(_("Untertitel"), max_length=120, blank=True)
+    intro = models.TextField(_("Worum geht es?"), max_length=1000, blank=True)
+    place = models.CharField(_("Ort"), max_length=120, blank=True)
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"), null=True, blank=True)
+    state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.DRAFT)
+    phase = models.CharField(_("Phase"), max_length=12, choices=Phase.choices, default=Phase.CIRCLE)
+    join_code = models.CharField(_("Code"), max_length=12, unique=True)
+    epoch = models.UUIDField(default=uuid.uuid4, editable=False)
+    seq = models.PositiveBigIntegerField(default=0, editable=False)
+    scene = models.JSONField(default=dict, editable=False, help_text="what the projector shows")
+    seat_count = models.PositiveIntegerField(_("dabei"), default=0, editable=False)
+    proposals_open = models.BooleanField(_("Themen vorschlagen"), default=True)
+    interest_visible = models.BooleanField(_("Interesse sichtbar"), default=True)
+    outcomes = models.TextField(_("Ergebnisse"), max_length=4000, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Open Space")
+        verbose_name_plural = _("Open Spaces")
+        ordering = ["-starts_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("events:phone", args=[self.join_code])
+
+
+class LogEntry(models.Model):
+    """One numbered event of the outbox; `seq` is taken in the same transaction as the change."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="log")
+    seq = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=40)
+    data = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "seq"], name="one_log_entry_per_number")]
+
+
+class Seat(models.Model):
+    """A place in the hall (Platz im Saal): what a guest holds instead of an account."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="seats")
+    number = models.PositiveIntegerField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    nickname = models.CharField(_("Spitzname"), max_length=24)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="seats"
+    )
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Platz")
+        verbose_name_plural = _("Plätze")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="one_seat_per_number"),
+            models.UniqueConstraint(
+                fields=["event", "user"],
+                condition=models.Q(user__isnull=False),
+                name="one_seat_per_resident",
+            ),
+        ]
+
+
+class Operation(models.Model):
+    """An op that was carried out, with its ack: the same op sent again gets the same answer."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="operations")
+    op = models.UUIDField()
+    ack = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "op"], name="one_answer_per_operation")]
+
+
+class Topic(models.Model):
+    """A topic on the wall (Thema)."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("wartet")
+        ON_WALL = "on_wall", _("an der Wand")
+        PITCHED = "pitched", _("vorgestellt")
+        PARKED = "parked", _("geparkt")
+        HIDDEN = "hidden", _("ausgeblendet")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="topics")
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="topics")
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("Thema"), max_length=80)
+    text = models.CharField(_("Worum geht es?"), max_length=300, blank=True)
+    by = models.CharField(_("von"), max_length=80, blank=True)
+    state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.ON_WALL)
+    interest_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="one_topic_per_number"),
+            models.UniqueConstraint(fields=["event", "client_id"], name="one_topic_per_request"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Interest(models.Model):
+    """A seat is interested in a topic."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="interests")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="interests")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "seat"], name="one_interest_per_seat")]

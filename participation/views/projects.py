@@ -1,0 +1,90 @@
+"""Taking part in a project: one tap each, and back to the project's page (which is the CMS's)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.entry import resident_required
+from accounts.models import User
+from common.errors import Refused
+from participation.models import Project
+from participation.selectors import projects as selectors
+from participation.services import projects as services
+from participation.services.chat import open_room
+
+Act = Callable[..., str]
+
+
+def one_tap(act: Act) -> Callable[..., HttpResponse]:
+    """A view made of an act: it does it, says what the act returns, and goes back to the project.
+
+    A refusal is said the same way. Without an account the entry page comes first; a GET (somebody reloads, or
+    changes the language on the entry page) only leads to the project. The sentence stands on top there.
+    """
+
+    @never_cache
+    @wraps(act)
+    def view(request: HttpRequest, quartier: str, slug: str, **numbers: int) -> HttpResponse:
+        if request.method == "POST":
+            return acting(request, quartier=quartier, slug=slug, **numbers)
+        return redirect(selectors.project_or_404(request.user, quartier, slug))
+
+    @resident_required
+    def acting(request: HttpRequest, quartier: str, slug: str, **numbers: int) -> HttpResponse:
+        project = selectors.project_or_404(request.user, quartier, slug)
+        try:
+            messages.success(request, act(cast(User, request.user), project, **numbers))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(project)
+
+    return view
+
+
+@one_tap
+def join(user: User, project: Project) -> str:
+    """ "Ich mach mit"."""
+    services.join_project(resident=user, project=project)
+    return _with_chat_link(_("Du bist dabei!"), project)
+
+
+def _with_chat_link(sentence: str, project: Project) -> SafeString:
+    room = reverse("chat:room", args=[open_room(project=project).pk])
+    return format_html('{} <a href="{}">{}</a>', sentence, room, _("Zum Chat"))
+
+
+@one_tap
+def leave(user: User, project: Project) -> str:
+    """ "Doch nicht mehr"; the box then offers to come back."""
+    services.leave_project(resident=user, project=project)
+    return _("Du bist nicht mehr dabei. Deine Aufgaben sind wieder frei.")
+
+
+@one_tap
+def take(user: User, project: Project, pk: int) -> str:
+    """ "Mach ich"."""
+    task = services.take_task(resident=user, task=selectors.task_or_404(project, pk))
+    return _("Danke! „%(task)s“ machst jetzt du.") % {"task": task}
+
+
+@one_tap
+def release(user: User, project: Project, pk: int) -> str:
+    """Gives a task back."""
+    task = services.release_task(resident=user, task=selectors.task_or_404(project, pk))
+    return _("Alles klar, „%(task)s“ ist wieder frei.") % {"task": task}
+
+
+@require_safe
+def of_idea(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/idee/<pk>/projekt/`: from an idea to the project that grew from it."""
+    return redirect(selectors.project_of_idea_or_404(request.user, pk))
