@@ -40,9 +40,7 @@ def main() -> None:
     (OUT / "bench.md").write_text(report)
     with (OUT / "bench.jsonl").open("a") as out:
         out.write(json.dumps(figures) + "\n")
-    subprocess.run(
-        [sys.executable, "-m", "bench.live", "--seats", "300", "--window", "5"], cwd=ROOT, check=True
-    )
+    subprocess.run([sys.executable, "-m", "bench.live", "--seats", "300", "--window", "5"], cwd=ROOT, check=True)
 
 
 def _report(figures: dict[str, Any], stores: list[str]) -> str:
@@ -66,8 +64,7 @@ def _table(rows: list[dict[str, Any]]) -> str:
     width = [max(len(cell) for cell in column) for column in zip(names, *body, strict=True)]
     ruled = [names, ["-" * size for size in width], *body]
     return "\n".join(
-        "| " + " | ".join(cell.ljust(size) for cell, size in zip(line, width, strict=True)) + " |"
-        for line in ruled
+        "| " + " | ".join(cell.ljust(size) for cell, size in zip(line, width, strict=True)) + " |" for line in ruled
     )
 
 

@@ -7,7 +7,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from .hub import hubs_awake
-from .layer import send_hint
+from .relay import send_hint
 
 
 def announce(topic: str, *, seq: int | None = None, gone: str | None = None) -> None:

@@ -51,9 +51,9 @@ class Gatherer(Generic[Item, Result]):
                 began = time.monotonic()
                 await self._one_batch(key, waiting[:MOST])
                 if place in self._waiting:
-                    # Others join what has come meanwhile, so that writing takes a quarter of the time at most.
+                    # Others join what has come meanwhile, so that writing takes a sixth of the time at most.
                     took = time.monotonic() - began
-                    await asyncio.sleep(min(max(self._window / 2, 3 * took), LONGEST_WAIT))
+                    await asyncio.sleep(min(max(self._window, 5 * took), LONGEST_WAIT))
         finally:
             self._busy.pop(place, None)
 

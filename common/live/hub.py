@@ -4,17 +4,14 @@ import asyncio
 import logging
 import threading
 import time
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Set
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from channels.layers import get_channel_layer
-
 from . import frames
 from .frames import Frame, Hello
-from .layer import follow, leave, send_hint
+from .relay import Relay
 from .sockets import Socket
 from .sources import Head, Source, source_of
 from .threads import Worker
@@ -23,8 +20,6 @@ from .topics import TICK, Topic
 log = logging.getLogger(__name__)
 POLL = 1.0
 """Seconds between two looks at the sources, for what a lost hint would have told."""
-HINT_GAP = 0.05
-"""Seconds between two hints to other processes."""
 Result = TypeVar("Result")
 
 _hubs: dict[asyncio.AbstractEventLoop, "Hub"] = {}
@@ -53,16 +48,14 @@ class Hub:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self.id = uuid.uuid4().hex
         self.topics: dict[str, Topic] = {}
         self._worker: Worker | None = None
         self._working = 0
         self._wake = asyncio.Event()
-        self._shouting = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._ending: set[asyncio.Task[None]] = set()
         self._polled_at = 0.0
-        self._hints: dict[str, dict[str, Any]] = {}
-        self._told: dict[str, tuple[int, float]] = {}
+        self._relay = Relay(self)
 
     # --- for consumers -----------------------------------------------------------------------------------
     async def run(self, function: Callable[..., Result], *args: object) -> Result:
@@ -115,11 +108,8 @@ class Hub:
 
     def hint(self, name: str, hint: dict[str, Any]) -> None:
         """There are news of a topic: for us and, by the channel layer, for the other processes."""
-        self._take_hint(name, hint)
-        known = self._hints.setdefault(name, {})
-        gone = [*known.get("gone", []), *hint.get("gone", [])]
-        known.update(hint, gone=gone)
-        self._shouting.set()
+        self.take_hint(name, hint)
+        self._relay.pass_on(name, hint)
 
     async def wait_for_news(self, name: str, epoch: str, seq: int, seconds: float) -> None:
         """Return when the topic has a numbered entry after `seq`, or after `seconds` (long poll)."""
@@ -138,11 +128,20 @@ class Hub:
             self.topics[name] = Topic(name, source_of(name))
         if not self._tasks:
             self._polled_at = time.monotonic()
-            self._tasks = [self._start(self._work()), self._start(self._shout()), self._start(self._listen())]
+            self._relay = Relay(self)
+            self._tasks = [self._start(work) for work in (self._work(), *self._relay.work())]
         return self.topics[name]
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        return self.loop.create_task(work)
+        task = self.loop.create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return task
+
+    async def asleep(self) -> None:
+        """Wait until nobody listens any more and everything that ran for them has ended."""
+        while self._ending:
+            await asyncio.wait(self._ending)
 
     def _tidy(self, topic: Topic) -> None:
         if topic.idle() and self.topics.get(topic.name) is topic:
@@ -162,12 +161,8 @@ class Hub:
             self._sleep()
 
     def _sleep(self) -> None:
-        for task in self._tasks:
-            if task is not asyncio.current_task():
-                task.cancel()
+        self._relay.stop()
         self._tasks = []
-        self._hints.clear()
-        self._told.clear()
         self._stop_worker()
 
     def _stop_worker(self) -> None:
@@ -224,7 +219,7 @@ class Hub:
         for topic in self.topics.values():
             for socket in topic.sockets():
                 socket.flush()
-            self._tell_count(topic)
+            self._relay.tell_count(topic)
 
     # --- catching up -------------------------------------------------------------------------------------
     async def _know(self, topic: Topic, hello: Hello) -> bool:
@@ -259,8 +254,9 @@ class Hub:
                 topic.mark(at_once=seq > topic.seq)
             return known
 
-    # --- other processes ---------------------------------------------------------------------------------
-    def _take_hint(self, name: str, hint: dict[str, Any]) -> None:
+    # --- hints -------------------------------------------------------------------------------------------
+    def take_hint(self, name: str, hint: dict[str, Any]) -> None:
+        """There may be news of a topic; `gone` names people who have to leave it now."""
         topic = self.topics.get(name)
         if topic is None:
             return
@@ -269,58 +265,6 @@ class Hub:
             socket.close("left")
         topic.mark(at_once="seq" in hint)
         self._wake.set()
-
-    def _tell_count(self, topic: Topic) -> None:
-        """Our number of phones for the other processes: when it changed, and every three seconds."""
-        count, at = self._told.get(topic.name, (-1, 0.0))
-        if count != len(topic.rest) or time.monotonic() - at > 3:
-            self._told[topic.name] = (len(topic.rest), time.monotonic())
-            self._hints.setdefault(topic.name, {})["phones"] = len(topic.rest)
-            self._shouting.set()
-
-    async def _shout(self) -> None:
-        """Hints for the other processes, the ones of a moment together; a dead layer delays nothing else."""
-        while True:
-            await self._shouting.wait()
-            self._shouting.clear()
-            hints, self._hints = self._hints, {}
-            for name, hint in hints.items():
-                await send_hint(get_channel_layer(), name, hint, sender=self.id)
-            await asyncio.sleep(HINT_GAP)
-
-    async def _listen(self) -> None:
-        """What other processes announce. Without the layer the hub lives on its own looks at the database."""
-        while True:
-            try:
-                await self._receive()
-            except Exception as error:  # noqa: BLE001 (whatever the layer's client raises)
-                log.warning("The channel layer does not answer (%s); live news come by looking", error)
-                await asyncio.sleep(2)
-
-    async def _receive(self) -> None:
-        layer = get_channel_layer()
-        channel = await layer.new_channel()
-        joined: set[str] = set()
-        receiving = asyncio.ensure_future(layer.receive(channel))
-        try:
-            while True:
-                joined = await follow(layer, channel, joined, set(self.topics))
-                await asyncio.wait([receiving], timeout=2 * TICK)
-                if receiving.done():
-                    message = receiving.result()
-                    receiving = asyncio.ensure_future(layer.receive(channel))
-                    self._take_message(message)
-        finally:
-            await leave(layer, channel, joined)
-            receiving.cancel()
-
-    def _take_message(self, message: dict[str, Any]) -> None:
-        if message["sender"] == self.id:
-            return
-        topic = self.topics.get(message["topic"])
-        if topic is not None and "phones" in message["hint"]:
-            topic.peers[message["sender"]] = (message["hint"]["phones"], time.monotonic())
-        self._take_hint(message["topic"], message["hint"])
 
 
 class _Waiter(Socket):

@@ -43,9 +43,7 @@ class Ballot(models.Model):
     question = models.CharField(_("Frage"), max_length=140)
     state = models.CharField(_("Stand"), max_length=8, choices=State.choices, default=State.DRAFT)
     tier = models.CharField(_("Wer"), max_length=8, choices=Tier.choices, default=Tier.SIGNAL)
-    secrecy = models.CharField(
-        _("Geheimhaltung"), max_length=8, choices=Secrecy.choices, default=Secrecy.COUNTED
-    )
+    secrecy = models.CharField(_("Geheimhaltung"), max_length=8, choices=Secrecy.choices, default=Secrecy.COUNTED)
     min_choices = models.PositiveSmallIntegerField(_("mindestens"), default=1)
     max_choices = models.PositiveSmallIntegerField(_("höchstens"), default=1)
     budget = models.PositiveSmallIntegerField(_("Punkte"), default=5)

@@ -90,9 +90,7 @@ class Seat(models.Model):
     number = models.PositiveIntegerField()
     token_hash = models.CharField(max_length=64, unique=True)
     nickname = models.CharField(_("Spitzname"), max_length=24)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="seats"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="seats")
     taken_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -48,12 +48,12 @@ def room_or_404(user: Person, pk: int) -> ChatRoom:
 
 def public_project_of_room_or_404(pk: int) -> Project:
     """The project of a room, if everybody may know of it."""
-    return get_object_or_404(Project.objects.select_related("quartier"), room=pk, announced_at__isnull=False)
+    return get_object_or_404(Project.objects.select_related("quartier"), room__pk=pk, announced_at__isnull=False)
 
 
 def message_or_404(user: Person, room_pk: int, pk: int) -> Message:
     """A message that this person may delete; its author may, even after leaving the room."""
-    message = get_object_or_404(_with_rooms(), room=room_pk, pk=pk)
+    message = get_object_or_404(_with_rooms(), room__pk=room_pk, pk=pk)
     if not rules.can_delete(user, message):
         raise Http404
     return message

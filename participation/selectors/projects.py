@@ -81,7 +81,7 @@ def project_of_idea(idea: Idea) -> Project | None:
 
 def project_of_idea_or_404(user: Person, idea_pk: int) -> Project:
     """The same for a person who follows a link."""
-    return _seen(user, Project.objects.select_related("quartier").filter(idea_id=idea_pk))
+    return _seen(user, Project.objects.select_related("quartier").filter(idea__pk=idea_pk))
 
 
 def task_or_404(project: Project, pk: int) -> Task:

@@ -5,7 +5,6 @@ screen that knows a number can ask for everything after it, and nothing depends 
 """
 
 import datetime
-import unicodedata
 import uuid
 from functools import partial
 from typing import Final
@@ -18,6 +17,7 @@ from accounts.models import User
 from common.errors import Refused
 from common.live import announce
 from common.throttles import Limit
+from common.words import says_something, tidied
 from participation.live import chat as live
 from participation.models import ChatRoom, Event, Message, Project
 from participation.rules import chat as rules
@@ -26,8 +26,6 @@ from participation.selectors.chat import messages, rooms
 
 # For the doors: how often one account may write. Faster is nobody's thumb.
 PACE: Final = Limit("message", 20, minutes=1)
-# Signs that turn the direction of what follows: they could disguise a text.
-_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 REFUSALS: Final = {
     "absent": _("Diesen Chat gibt es nicht, oder du bist nicht mehr dabei."),
@@ -115,8 +113,8 @@ def _sent_before(author: User, client_id: uuid.UUID) -> Message | None:
 
 def _words(text: str, *, checked: bool) -> str:
     """The text as it is kept. The team may pass on addresses and numbers, everybody else may not."""
-    words = _tidied(text)
-    if not any(unicodedata.category(char)[0] not in "CZ" for char in words):  # blanks and invisible signs
+    words = tidied(text)
+    if not says_something(words):
         raise _refused("empty", "text")
     if len(words) > rules.LONGEST:
         raise _refused("too_long", "text")
@@ -124,19 +122,6 @@ def _words(text: str, *, checked: bool) -> str:
     if found:
         raise _refused(found, "text")
     return words
-
-
-def _tidied(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = ["".join(filter(_is_visible, line)).rstrip() for line in lines]
-    tidy = "\n".join(kept).strip()
-    while "\n\n\n" in tidy:
-        tidy = tidy.replace("\n\n\n", "\n\n")
-    return tidy
-
-
-def _is_visible(char: str) -> bool:
-    return char not in _TURNING and (char == "\t" or unicodedata.category(char) not in {"Cc", "Cs"})
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.entry import resident_required
 from accounts.models import User
@@ -173,16 +173,20 @@ def delete(request: HttpRequest, pk: int, message_pk: int) -> HttpResponse:
     if request.method == "POST":
         services.delete_message(message=message, by=cast(User, request.user))
         return redirect(f"{_address(message.room)}#m{message.pk}")
+    if message.deleted_at is not None:  # its words are gone for the team, too
+        return redirect(f"{_address(message.room)}#m{message.pk}")
     set_quartier(request, rules.quartier_of(message.room), "chat")
     return render(request, "chat/delete.html", {"message_text": message.text, "back": _address(message.room)})
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 @resident_required
 def mode(request: HttpRequest, pk: int) -> HttpResponse:
     """`/chat/<pk>/modus/`: the team opens, closes or freezes a room."""
     found = selectors.room_or_404(request.user, pk)
+    if request.method != "POST":
+        return redirect("chat:room", pk=pk)
     try:
         services.set_mode(room=found, by=cast(User, request.user), mode=request.POST.get("mode", ""))
     except Refused as refusal:

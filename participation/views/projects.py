@@ -5,7 +5,7 @@ from functools import wraps
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.entry import resident_required
 from accounts.models import User
 from common.errors import Refused
+from ideas.selectors import any_idea_or_404
 from participation.models import Project
 from participation.selectors import projects as selectors
 from participation.services import projects as services
@@ -86,5 +87,10 @@ def release(user: User, project: Project, pk: int) -> str:
 
 @require_safe
 def of_idea(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/idee/<pk>/projekt/`: from an idea to the project that grew from it."""
-    return redirect(selectors.project_of_idea_or_404(request.user, pk))
+    """`/idee/<pk>/projekt/`: from an idea to the project that grew from it, as soon as that is public."""
+    try:
+        return redirect(selectors.project_of_idea_or_404(request.user, pk))
+    except Http404:
+        idea = any_idea_or_404(request.user, pk)
+    messages.info(request, _("Das Team bereitet das Projekt noch vor. Schau bald wieder rein."))
+    return redirect(idea)

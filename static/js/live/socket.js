@@ -19,7 +19,10 @@ export class Socket {
     addEventListener("online", soon);
     addEventListener("pageshow", soon);
     document.addEventListener("visibilitychange", soon);
-    addEventListener("offline", () => this.on.link("off"));
+    addEventListener("offline", () => {
+      this.off = true;
+      this.on.link("off");
+    });
     this.open();
   }
 
@@ -44,7 +47,11 @@ export class Socket {
       this.failures = 0;
     }
     this.on.frame(frame);
-    if (frame.t === "welcome") this.on.link("on");
+    // The line may have outlived a network that came and went: any frame proves that it works.
+    if (frame.t === "welcome" || (this.off && this.welcomed)) {
+      this.off = false;
+      this.on.link("on");
+    }
   }
 
   say(frame) {

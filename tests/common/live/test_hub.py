@@ -11,7 +11,6 @@ from common.live import sources as registry
 from common.live.frames import Frame, bye
 from common.live.sockets import MOST_WAITING, Socket
 from common.live.topics import Topic
-
 from tests.line import Line
 
 from .notebook import Notebook, NoteConsumer
@@ -39,7 +38,7 @@ async def phones() -> AsyncIterator[list[Phone]]:
     yield came
     for phone in came:
         await phone.leave()
-    await asyncio.sleep(0.01)
+    await current_hub().asleep()
 
 
 async def test_a_phone_that_knows_nothing_gets_a_snapshot(notebook: Notebook, phones: list[Phone]) -> None:
@@ -51,9 +50,7 @@ async def test_a_phone_that_knows_nothing_gets_a_snapshot(notebook: Notebook, ph
     assert snap == {"t": "snap", "epoch": "e1", "seq": 1, "state": {"notes": ["one"], "view": "phone"}}
 
 
-async def test_what_was_missed_is_replayed_in_order_and_without_gaps(
-    notebook: Notebook, phones: list[Phone]
-) -> None:
+async def test_what_was_missed_is_replayed_in_order_and_without_gaps(notebook: Notebook, phones: list[Phone]) -> None:
     for text in ("one", "two", "three"):
         notebook.write(text)
     phones.append(phone := Phone())
@@ -70,9 +67,7 @@ async def test_an_announced_entry_reaches_everybody_once(notebook: Notebook, pho
     assert [[(await phone.hear("ev"))["seq"] for _ in range(2)] for phone in phones] == [[1, 2]] * 3
 
 
-async def test_an_entry_whose_hint_was_lost_arrives_by_looking(
-    notebook: Notebook, phones: list[Phone]
-) -> None:
+async def test_an_entry_whose_hint_was_lost_arrives_by_looking(notebook: Notebook, phones: list[Phone]) -> None:
     phones.append(phone := Phone())
     await phone.hello(epoch="e1", seq=0)
     notebook.write("nobody was told")
@@ -155,9 +150,7 @@ async def test_somebody_who_is_told_to_leave_is_out_at_once(notebook: Notebook, 
     assert (await phones[1].hear("pong"))["n"] == 3
 
 
-async def test_a_ban_closes_the_socket_although_the_hint_was_lost(
-    notebook: Notebook, phones: list[Phone]
-) -> None:
+async def test_a_ban_closes_the_socket_although_the_hint_was_lost(notebook: Notebook, phones: list[Phone]) -> None:
     phones.append(phone := Phone())
     await phone.hello()
     notebook.banned.add("ada")
@@ -191,9 +184,7 @@ async def test_hints_of_another_process_are_heard_and_its_phones_counted(
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"t":"nonsense"}', '{"t":"op","op":"x","k":"y"}', "x" * 20_000])
-async def test_a_frame_that_is_none_ends_the_connection(
-    notebook: Notebook, phones: list[Phone], text: str
-) -> None:
+async def test_a_frame_that_is_none_ends_the_connection(notebook: Notebook, phones: list[Phone], text: str) -> None:
     phones.append(phone := Phone())
     await phone.hello()
     await phone.say_raw(text)
@@ -222,7 +213,7 @@ async def test_the_hub_sleeps_when_nobody_listens(notebook: Notebook) -> None:
     hub = current_hub()
     assert len(hub.topics) == 1
     await phone.leave()
-    await asyncio.sleep(0.05)
+    await hub.asleep()
     assert (hub.topics, hub._tasks, hub._worker) == ({}, [], None)
 
 
@@ -234,6 +225,7 @@ async def test_a_long_poll_waits_for_the_next_entry(notebook: Notebook) -> None:
     announce("notes.1", seq=notebook.write("two"))
     await asyncio.wait_for(waiting, 1)
     await asyncio.wait_for(current_hub().wait_for_news("notes.1", "e1", 1, 5), 0.5)
+    await current_hub().asleep()
 
 
 class Narrow:

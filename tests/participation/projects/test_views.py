@@ -130,10 +130,10 @@ def test_draft_is_absent_for_everybody_else(
 
 def test_of_idea_leads_to_the_project(client: Client, contact_client: Client, idea: Idea, contact_person: User) -> None:
     address = reverse("projects:of_idea", args=[idea.pk])
-    assert client.get(address).status_code == 404
     project = services.turn_into_project(idea=idea, by=contact_person, reason="Ja!")
-    assert (client.get(address).status_code, contact_client.get(address)["Location"]) == (
-        404,
+    # As long as it is a draft, others come back to the idea instead of to a dead end.
+    assert (client.get(address)["Location"], contact_client.get(address)["Location"]) == (
+        idea.get_absolute_url(),
         project.get_absolute_url(),
     )
     services.announce_project(project=project)

@@ -1,0 +1,1 @@
+"""The live ballot under load: a hall votes within a few seconds, on the real server."""

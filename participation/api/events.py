@@ -1,0 +1,215 @@
+"""Open spaces for programs: what is public, a seat, the operations of a seat, and the long poll."""
+
+import secrets
+import uuid
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from accounts.models import User
+from accounts.selectors import free_nickname, quartier_or_404
+from common.api.authentication import SessionAuthentication
+from common.errors import Refused
+from common.live import current_hub
+from participation.live import events as live
+from participation.models import Event, Seat
+from participation.selectors import events as selectors
+from participation.serializers.events import (
+    AnswerSerializer,
+    CastSerializer,
+    EventDetailSerializer,
+    EventSerializer,
+    InterestSerializer,
+    NewSeatSerializer,
+    OperationSerializer,
+    ProposalSerializer,
+    SeatSerializer,
+)
+from participation.services import ballots as ballot_services
+from participation.services import events as services
+
+SEAT_LASTS = 60 * 60 * 24 * 14
+LONGEST_POLL = 20
+
+
+class EventList(generics.ListAPIView[Event]):
+    """Events that somebody may know of, newest first; `?quartier=` narrows them down."""
+
+    serializer_class = EventSerializer
+
+    def get_queryset(self) -> Any:
+        slug = self.request.query_params.get("quartier")
+        return selectors.events_for(self.request.user, quartier_or_404(slug) if slug else None)
+
+    @extend_schema(parameters=[OpenApiParameter("quartier", OpenApiTypes.STR)], operation_id="events_list")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class EventDetail(APIView):
+    """One event with its wall and its ballots."""
+
+    @extend_schema(responses=EventDetailSerializer, operation_id="events_read")
+    def get(self, request: Request, join_code: str) -> Response:
+        event = selectors.event_or_404(request.user, join_code)
+        event.live = selectors.state_of(event)  # type: ignore[attr-defined]
+        return Response(EventDetailSerializer(event).data)
+
+
+class SeatDoor(APIView):
+    """A seat by code: a cookie that no script reads, and the token for programs without cookies."""
+
+    @extend_schema(
+        request=NewSeatSerializer,
+        responses={200: SeatSerializer, 201: SeatSerializer},
+        operation_id="events_seat",
+    )
+    def post(self, request: Request, join_code: str) -> Response:
+        """Take a seat; who has one gets the same again."""
+        SessionAuthentication().enforce_csrf(request)
+        event = selectors.event_or_404(request.user, join_code)
+        new = NewSeatSerializer(data=request.data)
+        new.is_valid(raise_exception=True)
+        token = new.validated_data.get("token") or _token(request, event) or secrets.token_urlsafe(32)
+        known = selectors.seat_of(event, token=token, user=request.user)
+        seat = services.take_seat(
+            event=event,
+            token=token,
+            nickname=new.validated_data["nickname"] or free_nickname(),
+            user=cast(User, request.user),
+        )
+        created = status.HTTP_200_OK if known else status.HTTP_201_CREATED
+        facts = {"number": seat.number, "nickname": seat.nickname, "token": token}
+        response = Response(SeatSerializer(facts).data, status=created)
+        response.set_cookie(
+            selectors.seat_cookie(event),
+            token,
+            max_age=SEAT_LASTS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+        return response
+
+
+class OperationDoor(APIView):
+    """Every operation of a seat by HTTP, for networks that block sockets."""
+
+    @extend_schema(
+        request=OperationSerializer,
+        responses=AnswerSerializer,
+        operation_id="events_operate",
+        parameters=[OpenApiParameter("Idempotency-Key", OpenApiTypes.UUID, OpenApiParameter.HEADER)],
+    )
+    def post(self, request: Request, join_code: str) -> Response:
+        """Carry out an operation; the same one again gets the same answer with `dup`."""
+        SessionAuthentication().enforce_csrf(request)
+        event = selectors.event_or_404(request.user, join_code)
+        seat = selectors.seat_of(event, token=_token(request, event), user=request.user)
+        if seat is None:
+            raise Refused("sign_in", _("Nimm dir zuerst einen Platz: mit dem Code auf dem Beamer."))
+        asked = OperationSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        op = asked.validated_data.get("op") or _key(request)
+        answer = _carry_out(seat, op, asked.validated_data["k"], asked.validated_data["a"])
+        if isinstance(answer, Refused):
+            raise answer
+        return Response({"op": op, **answer})
+
+
+def _token(request: Request | HttpRequest, event: Event) -> str:
+    """A seat's token: `Authorization: Seat …`, or the cookie."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme == "Seat" else request.COOKIES.get(selectors.seat_cookie(event), "")
+
+
+def _key(request: Request) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.headers.get("Idempotency-Key", ""))
+    except ValueError:
+        raise ValidationError({"op": "op or Idempotency-Key: a UUID made by the client"}) from None
+
+
+def _carry_out(seat: Seat, op: uuid.UUID, kind: str, arguments: dict[str, Any]) -> dict[str, Any] | Refused:
+    answer: dict[str, Any] | Refused
+    if kind == live.CAST:
+        facts = _valid(CastSerializer, arguments)
+        paper = ballot_services.Paper(seat_id=seat.pk, op=op, choice=facts["choice"])
+        (answer,) = ballot_services.cast_papers(ballot_id=facts["ballot"], papers=[paper])
+    elif kind == live.INTEREST:
+        facts = _valid(InterestSerializer, arguments)
+        mark = services.InterestMark(seat_id=seat.pk, op=op, **facts)
+        (answer,) = services.mark_interests(event_id=seat.event_id, marks=[mark])
+    else:
+        topic = services.propose_topic(seat=seat, op=op, **_valid(ProposalSerializer, arguments))
+        answer = {"rev": topic.event.seq, "topic": topic.number}
+    return answer
+
+
+def _valid(serializer: type[Serializer[Any]], data: dict[str, Any]) -> dict[str, Any]:
+    checked = serializer(data=data)
+    checked.is_valid(raise_exception=True)
+    return dict(checked.validated_data)
+
+
+@never_cache
+async def sync(request: HttpRequest, join_code: str) -> JsonResponse:
+    """`GET …/sync/?epoch=&seq=`: what a socket would deliver, as a long poll of at most twenty seconds.
+
+    Answers `{epoch, seq, events}` or, for somebody who knows nothing or too little, `{epoch, seq, state}`;
+    always with `tallies`. No view of DRF, because it waits without holding a thread.
+    """
+    try:
+        event = await current_hub().run(_event, join_code)
+    except Http404:
+        return JsonResponse({"code": "absent"}, status=404)
+    epoch, seq = request.GET.get("epoch", ""), request.GET.get("seq", "")
+    known = int(seq) if seq.isdigit() and len(seq) < 18 and epoch == event.epoch.hex else None
+    if known is not None and known >= event.seq:
+        wait = min(_seconds(request.GET.get("wait", "")), LONGEST_POLL)
+        await current_hub().wait_for_news(live.topic_of(event.pk), epoch, event.seq, wait)
+    return JsonResponse(await current_hub().run(_news, event.pk, known))
+
+
+def _seconds(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 4 else LONGEST_POLL
+
+
+def _event(code: str) -> Event:
+    return selectors.event_or_404(AnonymousUser(), code)
+
+
+def _news(event_id: int, known: int | None) -> dict[str, Any]:
+    event = Event.objects.get(pk=event_id)
+    tallies = {
+        "interest": selectors.interest_counts(event_id) if event.interest_visible else {},
+        "ballots": selectors.progress_by_number(event_id),
+        "joined": event.seat_count,
+    }
+    head = {"epoch": event.epoch.hex, "seq": event.seq, "tallies": tallies}
+    entries = None if known is None else selectors.log_after(event_id, known)
+    if entries is None:
+        return {**head, "state": selectors.state_of(event)}
+    last = entries[-1].seq if entries else event.seq
+    return {**head, "seq": last, "events": [{"seq": e.seq, "k": e.kind, "d": e.data} for e in entries]}
+
+
+urlpatterns = [
+    path("events/", EventList.as_view(), name="events"),
+    path("events/<str:join_code>/", EventDetail.as_view(), name="event"),
+    path("events/<str:join_code>/seat/", SeatDoor.as_view(), name="event_seat"),
+    path("events/<str:join_code>/ops/", OperationDoor.as_view(), name="event_ops"),
+    path("events/<str:join_code>/sync/", sync, name="event_sync"),
+]

@@ -1,0 +1,213 @@
+"""The sockets of an open space: phones, stage and projector of one event, and the operations of its seats."""
+
+from collections.abc import Hashable, Mapping, Sequence, Set
+from typing import Any
+
+import msgspec
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.urls import path
+
+from accounts.models import User
+from common.errors import Refused
+from common.live import (
+    Admission,
+    Gatherer,
+    Head,
+    LiveConsumer,
+    Op,
+    Slot,
+    Source,
+    ack,
+    encode,
+    ev,
+    nack,
+    register,
+)
+from participation.live import events as live
+from participation.models import Event, Seat
+from participation.selectors import ballots as ballot_selectors
+from participation.selectors import events as selectors
+from participation.services.ballots import Paper, cast_papers, settle_due
+from participation.services.events import InterestMark, mark_interests, propose_topic
+
+Answer = dict[str, Any]
+
+
+class EventSource(Source):
+    """What the hub asks about events; every answer comes from the tables."""
+
+    def heads(self, topics: list[str]) -> Mapping[str, Head]:
+        found = Event.objects.filter(pk__in=map(live.event_id_of, topics)).values_list("pk", "epoch", "seq")
+        return {live.topic_of(pk): Head(epoch.hex, seq) for pk, epoch, seq in found}
+
+    def log_after(self, topic: str, seq: int) -> list[tuple[int, bytes]] | None:
+        entries = selectors.log_after(live.event_id_of(topic), seq)
+        return None if entries is None else [(e.seq, ev(e.seq, e.kind, e.data)) for e in entries]
+
+    def snapshot(self, topic: str, view: str) -> tuple[int, Any]:
+        event = Event.objects.get(pk=live.event_id_of(topic))
+        return event.seq, selectors.state_of(event)
+
+    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
+        event_id = live.event_id_of(topic)
+        event = Event.objects.filter(pk=event_id).only("seat_count", "interest_visible").first()
+        if event is None:
+            return {}
+        here = encode({"t": "here", "joined": event.seat_count, "connected": connected})
+        counts = selectors.interest_counts(event_id)
+        interest = encode({"t": "tally", "interest": counts, "rev": sum(counts.values())})
+        seen_by = None if event.interest_visible else frozenset({"stage"})
+        slots = {"here": Slot(here, live.STAFF_VIEWS), "interest": Slot(interest, seen_by)}
+        for ballot, progress in ballot_selectors.live_progress(event_id):
+            slots[f"ballot.{ballot.number}"] = Slot(encode({"t": "tally", "ballot": ballot.number, **progress}))
+        return slots
+
+    def still_welcome(self, present: Mapping[str, Set[str]]) -> Mapping[str, Set[str]]:
+        """Seats stay; whoever leads must still be on the team and logged in."""
+        return {topic: {who for who in everybody if _may_stay(topic, who)} for topic, everybody in present.items()}
+
+    def tend(self, topics: list[str]) -> None:
+        settle_due(event_ids=[live.event_id_of(topic) for topic in topics])
+
+
+def _may_stay(topic: str, who: str) -> bool:
+    staff = live.staff_of_who(who)
+    return staff is None or selectors.still_leads(live.event_id_of(topic), *staff)
+
+
+register("event", EventSource())
+
+
+def _cast(ballot_id: int, papers: Sequence[Paper]) -> list[Answer | Refused]:
+    return cast_papers(ballot_id=ballot_id, papers=papers)
+
+
+def _mark(event_id: int, marks: Sequence[InterestMark]) -> list[Answer | Refused]:
+    return mark_interests(event_id=event_id, marks=marks)
+
+
+def _propose(_event_id: int, proposals: Sequence[tuple[Seat, Op]]) -> list[Answer | Refused]:
+    return [_propose_one(seat, op) for seat, op in proposals]
+
+
+def _propose_one(seat: Seat, op: Op) -> Answer | Refused:
+    try:
+        topic = propose_topic(seat=seat, op=op.op, title=str(op.a.get("title", "")), text=str(op.a.get("text", "")))
+    except Refused as refusal:
+        return refusal
+    return {"rev": topic.event.seq, "topic": topic.number}
+
+
+papers_gathered: Gatherer[Paper, Answer | Refused] = Gatherer(_cast)
+marks_gathered: Gatherer[InterestMark, Answer | Refused] = Gatherer(_mark)
+proposals_gathered: Gatherer[tuple[Seat, Op], Answer | Refused] = Gatherer(_propose)
+
+
+class CastArguments(msgspec.Struct):
+    ballot: int
+    choice: dict[str, int]
+
+
+class InterestArguments(msgspec.Struct):
+    topic: int
+    on: bool
+
+
+class PhoneConsumer(LiveConsumer):
+    """`/ws/e/<join code>/`: a seat. Without one the connection ends with `bye no_seat`."""
+
+    seat: Seat
+
+    async def admit(self) -> Admission | None:
+        found = await self.in_thread(_seat_of, self.scope)
+        if found is None:
+            return None
+        event_id, seat = found
+        if seat is None:
+            return Admission(topic=live.topic_of(event_id), who="", refused="no_seat")
+        self.seat = seat
+        return Admission(topic=live.topic_of(event_id), who=live.seat_who(seat.pk))
+
+    async def you(self) -> object:
+        return await self.in_thread(selectors.you_of, self.seat)
+
+    def operate(self, op: Op) -> None:
+        try:
+            self._submit(op)
+        except (msgspec.ValidationError, OverflowError):
+            self.tell(nack(op.op, "bad"))
+
+    def _submit(self, op: Op) -> None:
+        def done(outcome: Answer | Refused | Exception) -> None:
+            self._answer(op, outcome)
+
+        event_id: Hashable = self.seat.event_id
+        if op.k == live.CAST:
+            cast = msgspec.convert(op.a, CastArguments)
+            papers_gathered.submit(cast.ballot, Paper(self.seat.pk, op.op, cast.choice), done)
+        elif op.k == live.INTEREST:
+            mark = msgspec.convert(op.a, InterestArguments)
+            marks_gathered.submit(event_id, InterestMark(self.seat.pk, op.op, mark.topic, mark.on), done)
+        elif op.k == live.PROPOSE:
+            proposals_gathered.submit(event_id, (self.seat, op), done)
+        else:
+            self.tell(nack(op.op, "unknown"))
+
+    def _answer(self, op: Op, outcome: Answer | Refused | Exception) -> None:
+        if isinstance(outcome, Refused):
+            self.tell(nack(op.op, outcome.code))
+        elif isinstance(outcome, Exception):
+            # Nothing was written; the phone keeps the operation and sends it again.
+            self.tell(nack(op.op, "again"))
+        else:
+            self.tell(ack(op.op, outcome))
+
+
+class StaffConsumer(LiveConsumer):
+    """`/ws/e/<join code>/stage/`: for those who lead the event; everybody else is refused."""
+
+    async def admit(self) -> Admission | None:
+        event_id = await self.in_thread(_led_event, self.scope)
+        if event_id is None:
+            return None
+        who = live.staff_who(self.scope["user"].pk, self.scope["session"].session_key or "")
+        return Admission(topic=live.topic_of(event_id), who=who, view="stage")
+
+
+class ScreenConsumer(LiveConsumer):
+    """`/ws/e/<join code>/screen/`: a projector. It carries no personal data, so the code is enough."""
+
+    async def admit(self) -> Admission | None:
+        event = await self.in_thread(_public_event, self.scope)
+        return None if event is None else Admission(topic=live.topic_of(event.pk), who="", view="screen")
+
+
+def _public_event(scope: dict[str, Any]) -> Event | None:
+    user: User | AnonymousUser = scope["user"]
+    try:
+        return selectors.event_or_404(user, scope["url_route"]["kwargs"]["code"])
+    except Http404:
+        return None
+
+
+def _seat_of(scope: dict[str, Any]) -> tuple[int, Seat | None] | None:
+    event = _public_event(scope)
+    if event is None:
+        return None
+    token = scope.get("cookies", {}).get(selectors.seat_cookie(event), "")
+    return event.pk, selectors.seat_of(event, token=token, user=scope["user"])
+
+
+def _led_event(scope: dict[str, Any]) -> int | None:
+    try:
+        return selectors.led_event_or_404(scope["user"], scope["url_route"]["kwargs"]["code"]).pk
+    except Http404:
+        return None
+
+
+websocket_urlpatterns = [
+    path("ws/e/<str:code>/", PhoneConsumer.as_asgi()),
+    path("ws/e/<str:code>/stage/", StaffConsumer.as_asgi()),
+    path("ws/e/<str:code>/screen/", ScreenConsumer.as_asgi()),
+]

@@ -1,0 +1,73 @@
+"""Names of an event's topic, of the people in it, and of what happens there.
+
+Every entry carries the whole thing as it is afterwards, so that applying an entry twice does no harm. `apply` is
+the reference for what a client does (static/js/live/state.js): snapshot at n plus entries n+1 to m is the
+snapshot at m.
+"""
+
+from typing import Any, Final
+
+EVENT_CHANGED: Final = "event.changed"
+TOPIC_PROPOSED: Final = "topic.proposed"
+TOPIC_CHANGED: Final = "topic.changed"
+TOPIC_HIDDEN: Final = "topic.hidden"
+BALLOT_PREPARED: Final = "ballot.prepared"
+BALLOT_OPENED: Final = "ballot.opened"
+BALLOT_PAUSED: Final = "ballot.paused"
+BALLOT_RESUMED: Final = "ballot.resumed"
+BALLOT_CLOSED: Final = "ballot.closed"
+BALLOT_COUNTED: Final = "ballot.counted"
+BALLOT_REVEALED: Final = "ballot.revealed"
+BALLOT_FILED: Final = "ballot.filed"
+BALLOT_VOIDED: Final = "ballot.voided"
+
+CAST: Final = "paper.cast"
+INTEREST: Final = "topic.interest"
+PROPOSE: Final = "topic.propose"
+"""Operations of a seat (docs/live-protocol.md)."""
+
+STAFF_VIEWS: Final = frozenset({"stage", "screen"})
+SHOWN_TOPICS: Final = frozenset({"on_wall", "pitched"})
+HIDDEN_BALLOTS: Final = frozenset({"draft", "ready"})
+
+
+def topic_of(event_id: int) -> str:
+    """The hub topic of one event."""
+    return f"event.{event_id}"
+
+
+def event_id_of(topic: str) -> int:
+    return int(topic.partition(".")[2])
+
+
+def seat_who(seat_id: int) -> str:
+    """The name that the hub knows a seat by."""
+    return f"seat.{seat_id}"
+
+
+def staff_who(user_id: int, session: str) -> str:
+    """A member of staff with one log-in: logging out ends its sockets too."""
+    return f"user.{user_id}.{session}"
+
+
+def staff_of_who(who: str) -> tuple[int, str] | None:
+    """User and session of such a name; None for a seat."""
+    kind, _, rest = who.partition(".")
+    user_id, _, session = rest.partition(".")
+    return (int(user_id), session) if kind == "user" else None
+
+
+def apply(state: dict[str, Any], kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The state after one entry; the state before it is left as it was."""
+    subject = kind.partition(".")[0]
+    if subject == "event":
+        return {**state, "event": data}
+    if subject == "topic":
+        return {**state, "topics": _put(state["topics"], data, shown=data["state"] in SHOWN_TOPICS)}
+    return {**state, "ballots": _put(state["ballots"], data, shown=data["state"] not in HIDDEN_BALLOTS)}
+
+
+def _put(things: list[dict[str, Any]], thing: dict[str, Any], *, shown: bool) -> list[dict[str, Any]]:
+    """The list in the order of its numbers, with this thing in it or, if it is not shown, without it."""
+    others = [known for known in things if known["n"] != thing["n"]]
+    return sorted([*others, thing], key=lambda known: known["n"]) if shown else others

@@ -1,0 +1,207 @@
+"""Reading open spaces for somebody: pages, facts for screens, and the state that a socket begins with."""
+
+from hashlib import sha256
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import Quartier, User
+from accounts.rules import is_any_staff, may_act
+from accounts.selectors import quartiere_of
+from participation.models import Ballot, Event, Interest, LogEntry, Seat, Topic
+from participation.rules.ballots import RUNNING
+from participation.rules.events import OPEN_DOORS, can_run, is_public
+from participation.selectors import ballots as ballot_selectors
+
+# Crockford's alphabet: no I, L, O, U, and whoever types them anyway is understood.
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TYPED = str.maketrans({"O": "0", "I": "1", "L": "1"})
+MOST_REPLAYED = 500
+"""Entries that are replayed one by one; a client further behind is better off with a snapshot."""
+
+State = Event.State
+SHOWN = (Topic.State.ON_WALL, Topic.State.PITCHED)
+
+
+def clean_code(typed: str) -> str:
+    """A join code as it is kept, from what somebody typed: "ab3 k7q", "AB3-K7Q", O for 0."""
+    return "".join(filter(str.isalnum, typed.upper())).translate(_TYPED)[:12]
+
+
+def spaced_code(code: str) -> str:
+    """A join code as people read it: "AB3 K7Q"."""
+    middle = (len(code) + 1) // 2
+    return f"{code[:middle]} {code[middle:]}"
+
+
+# --- events ----------------------------------------------------------------------------------------------
+def events_for(user: User | AnonymousUser, quartier: Quartier | None = None) -> QuerySet[Event]:
+    """The events that somebody may know of, newest first; drafts only for the team of the Quartier."""
+    events = Event.objects.select_related("quartier")
+    if quartier is not None:
+        events = events.filter(quartier=quartier)
+    known = ~Q(state=State.DRAFT)
+    if is_any_staff(user):
+        known |= Q(quartier__in=quartiere_of(user))
+    return events.filter(known)
+
+
+def event_or_404(user: User | AnonymousUser, code: str) -> Event:
+    """The event of a join code; a draft is as absent as none for everybody but its team."""
+    event = Event.objects.select_related("quartier").filter(join_code=clean_code(code)).first()
+    if event is None or not (is_public(event) or can_run(user, event)):
+        raise Http404
+    return event
+
+
+def led_event_or_404(user: User | AnonymousUser, code: str) -> Event:
+    """The event for those who lead it; for everybody else there is none."""
+    event = event_or_404(user, code)
+    if not can_run(user, event):
+        raise Http404
+    return event
+
+
+def running_event(quartier: Quartier) -> Event | None:
+    """The event of a Quartier whose doors are open now, for the banner "JETZT LIVE"."""
+    return quartier.events.filter(state__in=OPEN_DOORS).order_by("-starts_at").first()
+
+
+def still_leads(event_id: int, user_id: int, session: str) -> bool:
+    """Whether somebody is still on the team, active, and logged in with this session."""
+    user = User.objects.filter(pk=user_id).first()
+    event = Event.objects.select_related("quartier").filter(pk=event_id).first()
+    logged_in = import_module(settings.SESSION_ENGINE).SessionStore().exists(session)
+    return user is not None and event is not None and logged_in and can_run(user, event)
+
+
+# --- seats -----------------------------------------------------------------------------------------------
+def token_hash(token: str) -> str:
+    """What is kept of a seat's token; the token itself is long and random, so no salt is needed."""
+    return sha256(token.encode()).hexdigest()
+
+
+def seat_of(event: Event, *, token: str = "", user: User | AnonymousUser | None = None) -> Seat | None:
+    """Somebody's seat: by the token of the device, or else by the account."""
+    seats = Seat.objects.filter(event=event)
+    if token and (seat := seats.filter(token_hash=token_hash(token)).first()) is not None:
+        return seat
+    if user is not None and may_act(user):
+        return seats.filter(user_id=user.pk or 0).first()
+    return None
+
+
+def seat_cookie(event: Event) -> str:
+    """Name of the cookie that holds the token of a device."""
+    return f"seat_{event.pk}"
+
+
+def you_of(seat: Seat) -> dict[str, Any]:
+    """What only this seat sees: its name, its interest, and its papers in the ballot that runs."""
+    papers = ballot_selectors.papers_of(seat)
+    return {
+        "seat": seat.number,
+        "nickname": seat.nickname,
+        "interest": sorted(interest_of(seat)),
+        "papers": {
+            str(paper.ballot_id): {
+                "choice": paper.choice,
+                "receipt": ballot_selectors.receipt_of(paper.ballot_id, seat.pk),
+                "at": int(paper.cast_at.timestamp() * 1000) if paper.cast_at else None,
+            }
+            for paper in papers
+        },
+    }
+
+
+def interest_of(seat: Seat) -> set[int]:
+    """Numbers of the topics that this seat is interested in."""
+    return set(Interest.objects.filter(seat=seat).values_list("topic__number", flat=True))
+
+
+# --- facts for screens -----------------------------------------------------------------------------------
+def event_facts(event: Event) -> dict[str, Any]:
+    return {
+        "title": event.title,
+        "state": event.state,
+        "phase": event.phase,
+        "proposals": event.proposals_open,
+        "interest": event.interest_visible,
+        "scene": event.scene,
+    }
+
+
+def topic_facts(topic: Topic) -> dict[str, Any]:
+    """A topic without its interest, which is a tally. Of one that is not shown, nothing but its number."""
+    shown = topic.state in SHOWN
+    return {
+        "n": topic.number,
+        "state": topic.state,
+        "title": topic.title if shown else "",
+        "text": topic.text if shown else "",
+        "by": topic.by if shown else "",
+    }
+
+
+def shown_topics(event: Event) -> QuerySet[Topic]:
+    """The wall, in the order in which the topics came."""
+    return event.topics.filter(state__in=SHOWN).order_by("number")
+
+
+def shown_ballots(event: Event) -> QuerySet[Ballot]:
+    """Ballots that have been opened, with their options."""
+    hidden = [Ballot.State.DRAFT, Ballot.State.READY]
+    return event.ballots.exclude(state__in=hidden).prefetch_related("options").order_by("number")
+
+
+def current_ballot(event: Event) -> Ballot | None:
+    """The ballot that runs, or else the one whose result is due or shown last; None without one."""
+    ballots = [ballot for ballot in shown_ballots(event) if ballot.state != Ballot.State.VOID]
+    running = [ballot for ballot in ballots if ballot.state in RUNNING]
+    lately = [ballot for ballot in ballots if ballot.state != Ballot.State.FILED]
+    return next(iter(running or lately[-1:]), None)
+
+
+def state_of(event: Event) -> dict[str, Any]:
+    """Everything that every screen shows, as plain data (the `state` of a `snap`)."""
+    return {
+        "event": event_facts(event),
+        "topics": [topic_facts(topic) for topic in shown_topics(event)],
+        "ballots": [ballot_selectors.ballot_facts(ballot) for ballot in shown_ballots(event)],
+    }
+
+
+def interest_counts(event_id: int) -> dict[str, int]:
+    """How many seats are interested, by topic number."""
+    topics = Topic.objects.filter(event_id=event_id, state__in=SHOWN).values_list("number", "interest_count")
+    return {str(number): count for number, count in topics.order_by("number")}
+
+
+def progress_by_number(event_id: int) -> dict[str, dict[str, int]]:
+    """Progress of the ballot that runs, by its number."""
+    found = ballot_selectors.live_progress(event_id)
+    return {str(ballot.number): progress for ballot, progress in found}
+
+
+# --- the log ---------------------------------------------------------------------------------------------
+def log_after(event_id: int, seq: int) -> list[LogEntry] | None:
+    """Entries after `seq` in order, or None when there are too many or the log begins later."""
+    found = LogEntry.objects.filter(event_id=event_id, seq__gt=seq).order_by("seq")
+    entries = list(found[: MOST_REPLAYED + 1])
+    complete = not entries or entries[0].seq == seq + 1
+    return entries if complete and len(entries) <= MOST_REPLAYED else None
+
+
+# --- for the stage ---------------------------------------------------------------------------------------
+def all_topics(event: Event) -> QuerySet[Topic]:
+    return event.topics.order_by("number")
+
+
+def all_ballots(event: Event) -> QuerySet[Ballot]:
+    """Every ballot with its options, newest first."""
+    options = Prefetch("options")
+    return event.ballots.prefetch_related(options).order_by("-number")

@@ -1,0 +1,92 @@
+"""Shapes of the event API."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from participation.models import Event
+
+
+class EventSerializer(serializers.ModelSerializer[Event]):
+    """An open space. The join code is part of its address; an event is public once it is announced."""
+
+    quartier = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    joined = serializers.IntegerField(source="seat_count", read_only=True)
+
+    class Meta:
+        model = Event
+        fields = [
+            "join_code",
+            "quartier",
+            "title",
+            "subtitle",
+            "intro",
+            "place",
+            "starts_at",
+            "ends_at",
+            "state",
+            "phase",
+            "joined",
+            "proposals_open",
+            "url",
+        ]
+        read_only_fields = fields
+
+
+class EventDetailSerializer(EventSerializer):
+    """The same with wall and ballots, as in a `snap` of the live protocol."""
+
+    live = serializers.DictField(read_only=True)
+
+    class Meta(EventSerializer.Meta):
+        fields = [*EventSerializer.Meta.fields, "live"]
+        read_only_fields = fields
+
+
+class NewSeatSerializer(serializers.Serializer[Any]):
+    """A seat for a device. `token` is made by the device (20 characters or more); without one we make it."""
+
+    nickname = serializers.CharField(max_length=24, required=False, allow_blank=True, default="")
+    token = serializers.CharField(min_length=20, max_length=64, required=False)
+
+
+class SeatSerializer(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    nickname = serializers.CharField()
+    token = serializers.CharField()
+
+
+class OperationSerializer(serializers.Serializer[Any]):
+    """One operation of a seat: `op` is the client's id (or `Idempotency-Key`), `k` its kind, `a` the rest."""
+
+    op = serializers.UUIDField(required=False)
+    k = serializers.ChoiceField(choices=["paper.cast", "topic.interest", "topic.propose"])
+    a = serializers.DictField()
+
+
+class CastSerializer(serializers.Serializer[Any]):
+    ballot = serializers.IntegerField(min_value=1, max_value=2**62)
+    choice = serializers.DictField(child=serializers.IntegerField(min_value=-1000, max_value=1000))
+
+
+class InterestSerializer(serializers.Serializer[Any]):
+    topic = serializers.IntegerField(min_value=1, max_value=2**30)
+    on = serializers.BooleanField()
+
+
+class ProposalSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=80)
+    text = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class AnswerSerializer(serializers.Serializer[Any]):
+    """The `ack` of the live protocol."""
+
+    op = serializers.UUIDField()
+    rev = serializers.IntegerField()
+    receipt = serializers.CharField(required=False)
+    at = serializers.IntegerField(required=False)
+    topic = serializers.IntegerField(required=False)
+    on = serializers.BooleanField(required=False)
+    dup = serializers.BooleanField(required=False)

@@ -1,0 +1,52 @@
+"""Taking a seat: what a guest holds instead of an account."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.nicknames import clean_nickname
+from accounts.rules import is_resident
+from common.errors import Refused
+from participation.models import Event, Seat
+from participation.rules.events import can_take_seat
+from participation.selectors.events import seat_of, token_hash
+
+from .log import announce_tally, lock_event
+
+SHORTEST_TOKEN = 20
+
+
+@transaction.atomic
+def take_seat(*, event: Event, token: str, nickname: str = "", user: User | None = None) -> Seat:
+    """A seat for this device or this account; who has one gets the same again.
+
+    `token` is long and random, made for the device and kept there; only its hash is stored. A resident's seat
+    belongs to the account; a guest's seat is joined to the account that the guest signs in with later.
+    Raises Refused `doors_closed`, `nickname_odd`, `token_short`.
+    """
+    if len(token) < SHORTEST_TOKEN:
+        raise Refused("token_short", _("Lade die Seite neu und versuch es noch einmal."))
+    resident = user if user is not None and is_resident(user) else None
+    locked = lock_event(event=event)
+    known = seat_of(locked, token=token, user=resident)
+    if known is not None:
+        return _bind(known, resident)
+    if not can_take_seat(locked):
+        raise Refused("doors_closed", _("Der Einlass ist gerade nicht offen."))
+    name = resident.nickname if resident else clean_nickname(nickname)
+    locked.seat_count += 1
+    locked.save(update_fields=["seat_count"])
+    announce_tally(event_id=locked.pk)
+    return Seat.objects.create(
+        event=locked, number=locked.seat_count, token_hash=token_hash(token), nickname=name, user=resident
+    )
+
+
+def _bind(seat: Seat, resident: User | None) -> Seat:
+    """Join a guest's seat to the account, unless the account has a seat of its own."""
+    if resident is None or seat.user_id is not None:
+        return seat
+    if not Seat.objects.filter(event=seat.event_id, user=resident).exists():
+        seat.user, seat.nickname = resident, resident.nickname
+        seat.save(update_fields=["user", "nickname"])
+    return seat

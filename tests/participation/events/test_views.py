@@ -1,0 +1,360 @@
+"""The journey of a hall in plain forms, without a script: door, seat, topic, paper, stage, projector."""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Quartier, User
+from participation.models import Ballot, BallotPaper, Event, Interest, Seat, Topic
+from participation.services import ballots as ballot_services
+from participation.services import events as services
+
+OPTIONS = ["Rad", "Dach", "Kino", "Bus"]
+
+
+def text_of(response: Any) -> str:
+    """What stands on the page, without marks and doubled spaces."""
+    body = re.sub(r"<(script|template)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+@pytest.fixture
+def ballot(event: Event, contact_person: User) -> Ballot:
+    made = ballot_services.create_ballot(event=event, by=contact_person, question="Was zuerst?", options=OPTIONS)
+    return ballot_services.open_ballot(ballot=made, by=contact_person)
+
+
+@pytest.fixture
+def phone(event: Event, guest: Seat, guest_token: str) -> Client:
+    """The guest's device."""
+    client = Client()
+    client.cookies[f"seat_{event.pk}"] = guest_token
+    return client
+
+
+def page(event: Event) -> str:
+    return reverse("events:phone", args=[event.join_code])
+
+
+def cast(ballot: Ballot, **fields: Any) -> dict[str, Any]:
+    return {"k": "paper.cast", "op": uuid.uuid4(), "ballot": ballot.pk, **fields}
+
+
+# --- the door --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("typed", ["{}", " {} ", "{lower}", "{spaced}", "{dashed}"])
+def test_a_code_is_understood_as_people_type_it(client: Client, event: Event, typed: str) -> None:
+    Event.objects.filter(pk=event.pk).update(join_code="AB01K7")
+    spellings = {"lower": "abo1k7", "spaced": "AB0 1K7", "dashed": "ab0-lk7"}
+    response = client.post(reverse("events:join"), {"code": typed.format("AB01K7", **spellings)})
+    assert response["Location"] == "/j/AB01K7/"
+
+
+@pytest.mark.parametrize("typed", ["", "ZZZZZZ", "💥", "x" * 30])
+def test_a_wrong_code_says_what_to_do_and_keeps_what_was_typed(client: Client, db: None, typed: str) -> None:
+    response = client.post(reverse("events:join"), {"code": typed})
+    assert response.status_code == 422
+    assert f'value="{typed}"' in response.content.decode() or not typed
+
+
+def test_a_guest_takes_a_seat_with_one_tap(client: Client, event: Event) -> None:
+    door = client.get(reverse("events:join", args=[event.join_code]))
+    offered = door.context["form"].initial
+    response = client.post(door.request["PATH_INFO"], offered)
+    assert response["Location"] == page(event)
+    cookie = response.cookies[f"seat_{event.pk}"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert Seat.objects.get().nickname == offered["nickname"]
+    assert client.get(page(event)).status_code == 200
+
+
+def test_a_double_tap_takes_one_seat(event: Event) -> None:
+    offered = {"nickname": "Otter-7", "device": "a-token-that-the-form-has-brought-along"}
+    for _ in range(2):
+        Client().post(reverse("events:join", args=[event.join_code]), offered)
+    assert Seat.objects.count() == 1
+
+
+def test_an_odd_nickname_comes_back_with_a_sentence(client: Client, event: Event) -> None:
+    form = {"nickname": "<script>", "device": "a-token-that-the-form-has-brought-along"}
+    response = client.post(reverse("events:join", args=[event.join_code]), form)
+    assert response.status_code == 422
+    assert "Buchstaben, Zahlen" in text_of(response)
+    assert 'value="&lt;script&gt;"' in response.content.decode()
+
+
+def test_a_resident_sits_down_under_their_own_name(resident_client: Client, resident: User, event: Event) -> None:
+    door = resident_client.get(reverse("events:join", args=[event.join_code]))
+    resident_client.post(door.request["PATH_INFO"], door.context["form"].initial)
+    assert Seat.objects.get().user == resident
+
+
+def test_before_the_day_the_page_says_when_and_where(client: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(state="announced")
+    response = client.get(page(event), follow=True)
+    assert "Aula" in text_of(response)
+    assert "Der Einlass öffnet am Tag selbst" in text_of(response)
+    assert "Nimm dir einen Platz" not in text_of(response)
+
+
+@pytest.mark.parametrize("name", ["phone", "screen", "join"])
+def test_a_draft_is_absent_for_everybody_but_its_team(
+    client: Client, other_staff_client: Client, event: Event, name: str
+) -> None:
+    Event.objects.filter(pk=event.pk).update(state="draft")
+    address = reverse(f"events:{name}", args=[event.join_code])
+    assert [c.get(address, follow=True).status_code for c in (client, other_staff_client)] == [404, 404]
+
+
+# --- the phone -------------------------------------------------------------------------------------------
+def test_a_phone_without_a_seat_is_led_to_the_door(client: Client, event: Event) -> None:
+    assert client.get(page(event))["Location"] == reverse("events:join", args=[event.join_code])
+
+
+def test_a_dots_paper_is_cast_changed_and_shown_with_its_receipt(phone: Client, event: Event, ballot: Ballot) -> None:
+    phone.post(page(event), cast(ballot, o1=3, o2=2, o3=0, o4=0))
+    response = phone.post(page(event), cast(ballot, o1=3, o3=1), follow=True)
+    assert BallotPaper.objects.get().choice == {"1": 3, "3": 1}
+    assert re.search(r"gezählt \d\d:\d\d · Beleg \w{3}-\w{3}", text_of(response))
+    assert "1 von 1 haben abgestimmt" in text_of(response)
+    assert 'name="o3" value="1" checked' in response.content.decode()
+
+
+def test_a_paper_over_the_budget_is_refused_and_kept_on_the_page(phone: Client, event: Event, ballot: Ballot) -> None:
+    response = phone.post(page(event), cast(ballot, o1=3, o2=3))
+    assert response.status_code == 409
+    assert "mehr, als du vergeben kannst" in text_of(response)
+    assert 'name="o2" value="3" checked' in response.content.decode()
+    assert BallotPaper.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "choice"),
+    [
+        ("consent", {"wahl": "yes"}, {"1": 1}),
+        ("consent", {"wahl": "no"}, {"2": 1}),
+        ("consent", {"wahl": "abstain"}, {}),
+        ("choice", {"wahl": ["2"]}, {"2": 1}),
+        ("choice", {}, {}),
+    ],
+)
+def test_other_kinds_of_papers(
+    phone: Client,
+    event: Event,
+    contact_person: User,
+    kind: str,
+    fields: dict[str, Any],
+    choice: dict[str, int],
+) -> None:
+    made = ballot_services.create_ballot(event=event, by=contact_person, question="Ja?", kind=kind, options=OPTIONS)
+    ballot = ballot_services.open_ballot(ballot=made, by=contact_person)
+    phone.post(page(event), cast(ballot, **fields))
+    assert BallotPaper.objects.get().choice == choice
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"k": "nonsense"},
+        {"k": "paper.cast", "ballot": "x"},
+        {"k": "paper.cast", "ballot": "9" * 40},
+        {"k": "topic.interest", "topic": "-1", "on": "1"},
+        {"k": "topic.interest", "topic": "9" * 40, "on": "1", "op": "no-uuid"},
+    ],
+)
+def test_what_makes_no_sense_gets_a_sentence(phone: Client, event: Event, fields: dict[str, str]) -> None:
+    response = phone.post(page(event), fields, follow=True)
+    assert response.status_code == 200
+    assert len(list(response.context["messages"])) == 1
+
+
+@pytest.mark.parametrize("fields", [{"o1": "x"}, {"o9": "1"}, {"o1": "-2"}, {"o1": "99999"}])
+def test_a_bent_paper_is_refused(phone: Client, event: Event, ballot: Ballot, fields: dict[str, str]) -> None:
+    assert phone.post(page(event), cast(ballot, **fields)).status_code == 409
+    assert BallotPaper.objects.count() == 0
+
+
+def test_a_closed_ballot_says_so_and_nothing_is_counted(
+    phone: Client, event: Event, ballot: Ballot, contact_person: User
+) -> None:
+    ballot_services.close_ballot(ballot=ballot, by=contact_person)
+    with time_machine.travel(timezone.now() + timedelta(seconds=3), tick=False):
+        response = phone.post(page(event), cast(ballot, o1=1))
+    assert response.status_code == 409
+    assert "Die Abstimmung war schon zu" in text_of(response)
+
+
+def test_a_topic_is_proposed_and_gathers_interest(phone: Client, event: Event) -> None:
+    form = {"k": "topic.propose", "op": uuid.uuid4(), "title": "Kino im Hof", "text": "Freitags"}
+    for _ in range(2):
+        response = phone.post(page(event), form, follow=True)
+    assert "Dein Thema hängt an der Wand." in text_of(response)
+    assert Topic.objects.count() == 1
+    phone.post(page(event), {"k": "topic.interest", "topic": "1", "on": "1", "op": uuid.uuid4()})
+    assert Interest.objects.count() == 1
+    assert 'aria-pressed="true"' in phone.get(page(event)).content.decode()
+
+
+def test_an_empty_topic_comes_back_with_what_was_typed(phone: Client, event: Event) -> None:
+    form = {"k": "topic.propose", "op": uuid.uuid4(), "title": " ", "text": "Freitags im Sommer"}
+    response = phone.post(page(event), form)
+    assert response.status_code == 422
+    assert "Freitags im Sommer" in text_of(response)
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+def test_the_phone_takes_the_same_queries_however_long_the_wall(
+    phone: Client, event: Event, guest: Seat, ballot: Ballot, topics: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(topics):
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=f"Thema {number}")
+    with django_assert_num_queries(11):
+        phone.get(page(event))
+
+
+# --- the stage -------------------------------------------------------------------------------------------
+def stage(event: Event) -> str:
+    return reverse("events:stage", args=[event.join_code])
+
+
+def test_the_stage_is_absent_for_strangers_and_asks_visitors_to_log_in(
+    client: Client, other_staff_client: Client, resident_client: Client, event: Event
+) -> None:
+    assert [c.get(stage(event)).status_code for c in (other_staff_client, resident_client)] == [404, 404]
+    assert client.get(stage(event))["Location"].startswith("/team/login/")
+
+
+def test_a_whole_ballot_is_led_with_buttons(contact_client: Client, phone: Client, event: Event) -> None:
+    press = lambda **fields: contact_client.post(stage(event), fields, follow=True)  # noqa: E731
+    form = {
+        "act": "new_ballot", "client_id": uuid.uuid4(), "question": "Was zuerst?", "kind": "dots", "tier": "signal",
+        "options": "Rad\nDach\n\nKino", "budget": 5, "max_per_option": 3, "max_choices": 1,
+    }  # fmt: skip
+    for _ in range(2):
+        press(**form)
+    ballot = Ballot.objects.get()
+    press(act="open", ballot=1)
+    phone.post(page(event), cast(ballot, o1=3, o3=2))
+    press(act="close", ballot=1)
+    with time_machine.travel(timezone.now() + timedelta(seconds=3), tick=False):
+        preview = contact_client.get(stage(event))
+        assert "Das sieht noch niemand außer dir" in text_of(preview)
+        assert "Das Ergebnis kommt gleich" in text_of(phone.get(page(event)))
+    press(act="reveal", ballot=1)
+    shown = text_of(phone.get(page(event)))
+    assert re.search(r"Rad 3 Kino 2 Dach 0 1 Stimmzettel · 5 Punkte · 0 Enthaltungen", shown)
+    screen = text_of(Client().get(reverse("events:screen", args=[event.join_code])))
+    assert "Ergebnis" in screen
+    assert "Gast 1" not in screen
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "value"),
+    [
+        ({"act": "phase", "phase": "pitch"}, "phase", "pitch"),
+        ({"act": "state", "state": "wrap_up"}, "state", "wrap_up"),
+        ({"act": "proposals", "on": "0"}, "proposals_open", False),
+        ({"act": "interest", "on": "0"}, "interest_visible", False),
+        ({"act": "scene", "kind": "message", "text": "Pause"}, "scene", {"kind": "message", "text": "Pause"}),
+    ],
+)
+def test_a_button_does_what_it_says_however_often_it_is_pressed(
+    contact_client: Client, event: Event, fields: dict[str, str], field: str, value: object
+) -> None:
+    for _ in range(2):
+        response = contact_client.post(stage(event), fields)
+        assert response.status_code == 302
+    event.refresh_from_db()
+    assert getattr(event, field) == value
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"act": "dance"}, {}, {"act": "state", "state": "draft"}, {"act": "phase", "phase": "x"}, {"act": "scene"}],
+)
+def test_a_button_that_goes_nowhere_gets_a_sentence(
+    contact_client: Client, event: Event, fields: dict[str, str]
+) -> None:
+    response = contact_client.post(stage(event), fields, follow=True)
+    assert len(list(response.context["messages"])) == 1
+
+
+def test_a_ballot_without_options_comes_back_with_what_was_typed(contact_client: Client, event: Event) -> None:
+    form = {"act": "new_ballot", "client_id": uuid.uuid4(), "question": "Wohin?", "kind": "choice",
+            "tier": "signal", "options": "nur eins", "budget": 5, "max_per_option": 3, "max_choices": 1}  # fmt: skip
+    response = contact_client.post(stage(event), form)
+    assert response.status_code == 422
+    assert 'value="Wohin?"' in response.content.decode()
+    assert "2 bis 20 Vorschläge" in text_of(response)
+
+
+def test_the_team_hides_a_topic(contact_client: Client, phone: Client, event: Event, guest: Seat) -> None:
+    services.propose_topic(seat=guest, op=uuid.uuid4(), title="Etwas Böses")
+    contact_client.post(stage(event), {"act": "topic", "topic": 1, "state": "hidden"})
+    pages = [phone.get(page(event)), Client().get(reverse("events:screen", args=[event.join_code]))]
+    assert ["Etwas Böses" in answer.content.decode() for answer in pages] == [False, False]
+
+
+def test_staff_makes_a_new_event(contact_client: Client, quartier: Quartier) -> None:
+    form = {"client_id": uuid.uuid4(), "quartier": quartier.pk, "title": "Freie Plätze",
+            "starts_at": "2026-12-05T14:00", "place": "Altes Theater"}  # fmt: skip
+    for _ in range(2):
+        response = contact_client.post(reverse("events:new"), form)
+    event = Event.objects.get()
+    assert response["Location"] == stage(event)
+    assert (event.title, event.state) == ("Freie Plätze", "draft")
+
+
+def test_staff_makes_events_in_their_own_quartiere_only(
+    contact_client: Client, resident_client: Client, other_quartier: Quartier
+) -> None:
+    form = {"client_id": uuid.uuid4(), "quartier": other_quartier.pk, "title": "X", "starts_at": "2026-12-05T14:00"}
+    assert contact_client.post(reverse("events:new"), form).status_code == 422
+    assert resident_client.get(reverse("events:new")).status_code == 404
+
+
+# --- the projector ---------------------------------------------------------------------------------------
+SCENES: dict[str, Callable[[Event, User], object]] = {
+    "AB": lambda event, by: services.set_scene(event=event, by=by, kind="lobby"),
+    "Themen an der Wand": lambda event, by: services.set_scene(event=event, by=by, kind="wall"),
+    "Gleich zurück": lambda event, by: services.set_scene(event=event, by=by, kind="message", text="Gleich zurück"),
+}
+
+
+@pytest.mark.parametrize("words", SCENES)
+def test_every_scene_shows_the_code(
+    client: Client, event: Event, guest: Seat, contact_person: User, words: str
+) -> None:
+    Event.objects.filter(pk=event.pk).update(join_code="ABCDEF")
+    event.refresh_from_db()
+    services.propose_topic(seat=guest, op=uuid.uuid4(), title="Kino im Hof")
+    SCENES[words](event, contact_person)
+    response = client.get(reverse("events:screen", args=[event.join_code]))
+    assert words in text_of(response)
+    assert "ABC DEF" in text_of(response)
+    assert "<svg" in response.content.decode()
+    assert "Gast 1" not in response.content.decode()
+
+
+def test_the_projector_shows_progress_and_no_bars(client: Client, event: Event, ballot: Ballot) -> None:
+    text = text_of(client.get(reverse("events:screen", args=[event.join_code])))
+    assert "Was zuerst?" in text
+    assert "0 von 0" in text
+    assert "Kino" not in text
+
+
+@pytest.mark.parametrize("view", ["phone", "stage", "screen", "join"])
+def test_every_page_has_one_headline(
+    client: Client, contact_client: Client, phone: Client, event: Event, ballot: Ballot, view: str
+) -> None:
+    who = {"phone": phone, "stage": contact_client, "screen": client, "join": client}[view]
+    body = who.get(reverse(f"events:{view}", args=[event.join_code])).content.decode()
+    assert len(re.findall(r"<h1[ >]", body)) == 1
+    assert "style=" not in body
