@@ -83,13 +83,9 @@ def _sow_topics(sack: Sack, plot: Plot, row: dict[str, Any], event: Event, seats
     everybody = list(seats.values())
     for number, told in enumerate(row.get("topic", [])):
         seat = seats.get(told["by"]) or everybody[-1 - number]
-        topic = propose_topic(
-            seat=seat, op=sack.id("topic", event.pk, number), title=told["title"], text=told["text"]
-        )
+        topic = propose_topic(seat=seat, op=sack.id("topic", event.pk, number), title=told["title"], text=told["text"])
         keen = sack.dice.sample(everybody, min(told["interest"], len(everybody)))
-        marks = [
-            InterestMark(seat.pk, sack.id("keen", topic.pk, seat.pk), topic.number, on=True) for seat in keen
-        ]
+        marks = [InterestMark(seat.pk, sack.id("keen", topic.pk, seat.pk), topic.number, on=True) for seat in keen]
         mark_interests(event_id=event.pk, marks=marks)
         if told["state"] != Topic.State.ON_WALL:
             move_topic(topic=topic, by=plot.lead, state=told["state"])

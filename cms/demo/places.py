@@ -27,9 +27,7 @@ def sow_site(sack: Sack) -> None:
     steps = [(step["title"], step["text"]) for step in home["step"]]
     ensure_home(title=home["title"], intro=home["intro"], steps=steps)
     for page in site["page"]:
-        ensure_standard_page(
-            slug=page["slug"], title=page["title"], intro=page["intro"], paragraphs=_sections(page)
-        )
+        ensure_standard_page(slug=page["slug"], title=page["title"], intro=page["intro"], paragraphs=_sections(page))
     for order, row in enumerate(read("fields")["field"]):
         sack.fields[row["slug"]] = Field.objects.create(slug=row["slug"], name=row["name"], order=order)
 
@@ -93,9 +91,7 @@ def _sow_people(sack: Sack, plot: Plot) -> None:
             bound_until=date.fromisoformat(row["bound_until"]) if row.get("bound_until") else None,
         )
     for row in plot.texts.get("partner", []):
-        plot.partners[row["key"]] = services.add_partner(
-            quartier=plot.quartier, name=row["name"], about=row["about"]
-        )
+        plot.partners[row["key"]] = services.add_partner(quartier=plot.quartier, name=row["name"], about=row["about"])
     for row in plot.texts["resident"]:
         sack.people[row["nickname"]] = services.enter(
             nickname=row["nickname"],

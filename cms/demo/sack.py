@@ -83,4 +83,4 @@ class Plot:
 
 def backdate(row: Model, **moments: Any) -> None:
     """Moves a row into the past. Services know only the present, which is right; a demo needs a history."""
-    type(row)._default_manager.filter(pk=row.pk).update(**moments)  # type: ignore[attr-defined]
+    type(row)._default_manager.filter(pk=row.pk).update(**moments)

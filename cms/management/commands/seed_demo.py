@@ -9,9 +9,7 @@ from cms.demo.seed import sow
 
 
 class Command(BaseCommand):
-    help = (
-        "Fills an empty database with the demo: five Quartiere, projects, ideas, votes, chats, an open space."
-    )
+    help = "Fills an empty database with the demo: five Quartiere, projects, ideas, votes, chats, an open space."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=7, help="the same number draws the same demo")
