@@ -152,7 +152,7 @@ def test_a_quartier_full_of_life_has_no_german_around_it(english, quartier, resi
 
     paths = ["/", "/nordstadt/", "/nordstadt/ideen/", idea.get_absolute_url(), "/nordstadt/projekte/"]
     paths += [project.get_absolute_url(), event.get_absolute_url(), "/ich/", "/ich/raus/", "/chat/"]
-    paths += [f"/melden/idea/{idea.pk}/", "/suche/?q=BMX"]
+    paths += [f"/melden/idea/{idea.pk}/", "/suche/?q=BMX", reverse("events:screen", args=[event.join_code])]
     pages = {path: english.get(path, follow=True) for path in paths}
     assert {path: (page.status_code, _german(page)) for path, page in pages.items()} == dict.fromkeys(paths, (200, []))
 
@@ -162,6 +162,7 @@ def test_the_team_may_work_in_english(signed_in, quartier, resident, contact_per
     services.ensure_quartier_page(quartier=quartier, intro="By the river.")
     idea = cast.make_idea(resident, title="BMX track", place="Park", text="Two hills.")
     cast.make_project(contact_person, quartier, title="BMX workshop", place="Park")
+    event = cast.make_event(contact_person, quartier, title="Open day", place="Hall")
     UserProfile.objects.update_or_create(user=contact_person, defaults={"preferred_language": "en"})
     team = signed_in(contact_person)
 
@@ -176,8 +177,9 @@ def test_the_team_may_work_in_english(signed_in, quartier, resident, contact_per
         *map(reverse, names),
         reverse("staff_ideas:one", args=[idea.pk]),
         reverse("staff_ideas:turn", args=[idea.pk]),
+        reverse("events:stage", args=[event.join_code]),
     ]
-    pages = {path: team.get(path) for path in paths}
+    pages = {path: team.get(path, headers={"accept-language": "en"}) for path in paths}
     assert "Waiting for you" in _said(pages[reverse("wagtailadmin_home")])
     assert {path: (page.status_code, _german(page)) for path, page in pages.items()} == dict.fromkeys(paths, (200, []))
 
