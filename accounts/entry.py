@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.forms import EntryForm
-from accounts.models import Quartier, User
+from accounts.models import User
 from accounts.rules import may_act
+from accounts.selectors import find_quartier
 from accounts.services import enter
 from common.errors import Refused
 
@@ -50,7 +51,7 @@ def entry_form(request: HttpRequest, quartier_slug: str | None = None) -> EntryF
     """The entry form, bound if the request brings entry fields, else with the address's Quartier offered."""
     quartier = getattr(request, "quartier", None)
     if quartier is None and quartier_slug:
-        quartier = Quartier.objects.filter(slug=quartier_slug).first()
+        quartier = find_quartier(quartier_slug)
     if "entry-nickname" in request.POST:
         return EntryForm(request.POST, quartier=quartier)
     return EntryForm(quartier=quartier)

@@ -21,9 +21,7 @@ class PersonForm(forms.Form):
     nickname = forms.CharField(
         label=_("Spitzname"),
         max_length=24,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}),
         help_text=_("Nicht dein echter Name. Du kannst ihn ändern."),
         error_messages={
             "required": _("Such dir einen Spitznamen aus."),

@@ -1,5 +1,7 @@
 """Nicknames: animals for ready-made ones, and what a chosen one may look like."""
 
+import unicodedata
+
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
@@ -22,8 +24,11 @@ MARKS = frozenset("-_. ")
 
 
 def clean_nickname(raw: str) -> str:
-    """The nickname with single spaces, or Refused `nickname_odd`: letters, digits, space, - _ . only."""
-    nickname = " ".join(raw.split())
+    """The nickname with single spaces, or Refused `nickname_odd`: letters, digits, space, - _ . only.
+
+    Signs that look the same are made the same (NFKC), so that nobody passes for somebody else with them.
+    """
+    nickname = " ".join(unicodedata.normalize("NFKC", raw).split())
     if not SHORTEST <= len(nickname) <= LONGEST:
         raise Refused("nickname_odd", _("Nimm einen Spitznamen mit 2 bis 24 Zeichen."), field="nickname")
     if not all(character.isalnum() or character in MARKS for character in nickname):
@@ -32,6 +37,7 @@ def clean_nickname(raw: str) -> str:
             _("Im Spitznamen gehen Buchstaben, Zahlen, Leerzeichen und - _ ."),
             field="nickname",
         )
-    if nickname.casefold() in RESERVED or not any(character.isalnum() for character in nickname):
+    letters = "".join(filter(str.isalnum, nickname)).casefold()
+    if letters in RESERVED or not letters:
         raise Refused("nickname_odd", _("Diesen Spitznamen können wir nicht nehmen."), field="nickname")
     return nickname

@@ -14,7 +14,17 @@ from accounts.rules import may_act
 
 def quartier_or_404(slug: str) -> Quartier:
     """The Quartier of an address, with its programme and carrier."""
-    return get_object_or_404(Quartier.objects.select_related("programme", "carrier"), slug=slug)
+    found = find_quartier(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_quartier(slug: str) -> Quartier | None:
+    """The same, or None; the slug may be anything that somebody put into an address."""
+    if "\0" in slug:  # which PostgreSQL refuses to look for
+        return None
+    return Quartier.objects.select_related("programme", "carrier").filter(slug=slug).first()
 
 
 def all_quartiere() -> QuerySet[Quartier]:

@@ -48,9 +48,7 @@ def enter(*, nickname: str, age_band: str, quartier: Quartier, entry_id: uuid.UU
 
 
 def nickname_taken() -> Refused:
-    return Refused(
-        "nickname_taken", _("Diesen Spitznamen gibt es schon. Nimm einen anderen."), field="nickname"
-    )
+    return Refused("nickname_taken", _("Diesen Spitznamen gibt es schon. Nimm einen anderen."), field="nickname")
 
 
 def _entered_before(entry_id: uuid.UUID | None) -> User | None:
@@ -134,9 +132,7 @@ def update_quartier(*, quartier: Quartier, by: User, **changes: Any) -> Quartier
 
 
 @transaction.atomic
-def grant_role(
-    *, user: User, kind: str, quartier: Quartier | None = None, programme: Programme | None = None
-) -> Role:
+def grant_role(*, user: User, kind: str, quartier: Quartier | None = None, programme: Programme | None = None) -> Role:
     """Makes somebody responsible for a Quartier or a programme; granting it again changes nothing."""
     if not user.is_staff:
         raise Refused("not_staff", _("Nur Team-Konten können eine Rolle bekommen."))

@@ -8,10 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import selectors, services
 from accounts.entry import enter_with, entry_form, sign_in
@@ -20,6 +19,7 @@ from accounts.models import User
 from accounts.rules import may_act
 from common.errors import Refused
 from common.qr import svg
+from common.ways import is_ours
 
 
 @never_cache
@@ -33,9 +33,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         user = enter_with(request, form)
         if user is not None:
-            messages.success(
-                request, _("Hallo %(nickname)s! Schön, dass du da bist.") % {"nickname": user.nickname}
-            )
+            messages.success(request, _("Hallo %(nickname)s! Schön, dass du da bist.") % {"nickname": user.nickname})
             return redirect(onward or user.quartier.get_absolute_url())  # type: ignore[union-attr]
     context = {"form": form, "act": [("next", onward)] if onward else [], "action": request.path}
     return render(request, "accounts/enter.html", context, status=422 if form.errors else 200)
@@ -87,9 +85,11 @@ def _changed(request: HttpRequest, user: User, form: PersonForm) -> bool:
 
 @never_cache
 @login_required(login_url="accounts:enter")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def card(request: HttpRequest) -> HttpResponse:
     """`/ich/karte/`: a fresh re-entry card with code and QR, shown this once."""
+    if request.method != "POST":  # somebody came back here by the browser's history
+        return redirect("accounts:me")
     try:
         code = services.issue_card(user=cast(User, request.user))
     except Refused as refusal:
@@ -121,5 +121,4 @@ def quartiere(request: HttpRequest) -> HttpResponse:
 def _onward(request: HttpRequest) -> str:
     """Where to go afterwards; only addresses of our own."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if own else ""
+    return target if is_ours(request, target) else ""

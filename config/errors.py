@@ -1,5 +1,6 @@
 """Error pages in our look, with a sentence that says what to do next."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,9 +13,7 @@ def _answer(request: HttpRequest, status: int, code: str, sentence: str) -> Http
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _answer(
-        request, 400, "bad_request", _("Das kam nicht richtig an. Geh zurück und versuch es noch einmal.")
-    )
+    return _answer(request, 400, "bad_request", _("Das kam nicht richtig an. Geh zurück und versuch es noch einmal."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,9 +25,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(
-        request, 500, "fault", _("Bei uns ist etwas kaputt. Versuch es in einer Minute noch einmal.")
-    )
+    """Perhaps it is the database that is gone: this page must ask it nothing."""
+    request.user = AnonymousUser()
+    request._messages = ()  # type: ignore[attr-defined]  # else they are looked for in the session
+    return _answer(request, 500, "fault", _("Bei uns ist etwas kaputt. Versuch es in einer Minute noch einmal."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -22,8 +22,7 @@ urlpatterns = [
     path("verwaltung/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("verwaltung/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
-    path("team/", include("allauth.account.urls")),
-    path("team/2fa/", include("allauth.mfa.urls")),
+    path("team/", include("config.team_urls")),
     path("sprache/", include("common.language_urls")),
     path("", include("accounts.urls")),
     path("melden/", include("moderation.urls")),
@@ -35,6 +34,8 @@ urlpatterns = [
     path("", include("ideas.urls")),
     # Photos have random names and never change; in production the reverse proxy serves them (README).
     re_path(r"^media/(?P<path>.*)$", media.serve_media),
+    # Wagtail's own log-in would let staff in with the password alone, past the second factor.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),
 ]
 

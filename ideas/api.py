@@ -117,4 +117,5 @@ class IdeaComments(APIView):
         wish.is_valid(raise_exception=True)
         limits.COMMENTS.hit(str(request.user.pk))
         written = services.write_comment(author=_acting(request), idea=idea, **wish.validated_data)
-        return Response(CommentSerializer(written).data, status=status.HTTP_201_CREATED)
+        seen = selectors.looked_at(request.user, idea, written)
+        return Response(CommentSerializer(seen).data, status=status.HTTP_201_CREATED)

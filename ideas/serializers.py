@@ -18,6 +18,15 @@ class PhotoSerializer(serializers.Serializer[Any]):
     w1280 = serializers.CharField()
 
 
+class FieldBySlug(serializers.SlugRelatedField[Any]):
+    """A field of action by its slug, which may be anything that a program sends."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if "\0" in str(data):  # which PostgreSQL refuses to look for
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class IdeaSerializer(serializers.ModelSerializer[Idea]):
     """An idea as everybody may read it. `client_id` is never told: it belongs to the author's device."""
 
@@ -65,7 +74,7 @@ class NewIdeaSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=longest(Idea, "title"))
     text = serializers.CharField(max_length=longest(Idea, "text"), required=False, allow_blank=True)
     place = serializers.CharField(max_length=longest(Idea, "place"), required=False, allow_blank=True)
-    fields_of_action = serializers.SlugRelatedField[Any](
+    fields_of_action = FieldBySlug(
         source="fields", slug_field="slug", queryset=Field.objects.all(), many=True, required=False
     )
     photo = serializers.FileField(required=False)

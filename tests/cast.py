@@ -41,8 +41,7 @@ def make_resident(nickname: str, quartier: Quartier, **fields: Any) -> User:
 def make_residents(number: int, quartier: Quartier, *, prefix: str = "Jemand") -> list[User]:
     """Many residents in one statement, for counts and for races."""
     return User.objects.bulk_create(
-        User(nickname=f"{prefix} {n}", quartier=quartier, age_band=AgeBand.FROM_16, password="!")
-        for n in range(number)
+        User(nickname=f"{prefix} {n}", quartier=quartier, age_band=AgeBand.FROM_16, password="!") for n in range(number)
     )
 
 
@@ -113,9 +112,7 @@ def make_event(by: User, quartier: Quartier, title: str = "Tag der offenen Fläc
     return event
 
 
-def make_photo(
-    *, size: tuple[int, int] = (640, 480), kind: str = "JPEG", name: str = "foto.jpg"
-) -> SimpleUploadedFile:
+def make_photo(*, size: tuple[int, int] = (640, 480), kind: str = "JPEG", name: str = "foto.jpg") -> SimpleUploadedFile:
     """A real photo as a phone sends it: a gradient, so that it does not compress to nothing."""
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
     out = BytesIO()

@@ -9,179 +9,399 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Carrier',
+            name="Carrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Name")),
             ],
             options={
-                'verbose_name': 'Träger',
-                'verbose_name_plural': 'Träger',
-                'ordering': ['name'],
+                "verbose_name": "Träger",
+                "verbose_name_plural": "Träger",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Name')),
-                ('term', models.CharField(blank=True, max_length=80, verbose_name='Laufzeit')),
-                ('funder_line', models.CharField(blank=True, max_length=300, verbose_name='Förderhinweis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Name")),
+                ("term", models.CharField(blank=True, max_length=80, verbose_name="Laufzeit")),
+                ("funder_line", models.CharField(blank=True, max_length=300, verbose_name="Förderhinweis")),
             ],
             options={
-                'verbose_name': 'Förderprogramm',
-                'verbose_name_plural': 'Förderprogramme',
-                'ordering': ['name'],
+                "verbose_name": "Förderprogramm",
+                "verbose_name_plural": "Förderprogramme",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('nickname', models.CharField(max_length=24, verbose_name='Spitzname')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='E-Mail')),
-                ('full_name', models.CharField(blank=True, max_length=120, verbose_name='Name (nur Team)')),
-                ('age_band', models.CharField(blank=True, choices=[('-11', 'unter 12'), ('12-15', '12 bis 15'), ('16-19', '16 bis 19'), ('20-26', '20 bis 26'), ('27+', '27 und älter')], max_length=5, verbose_name='Alter')),
-                ('entry_id', models.UUIDField(blank=True, editable=False, help_text='made by the device that entered', null=True, unique=True)),
-                ('is_staff', models.BooleanField(default=False, verbose_name='gehört zum Team')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dabei seit')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("nickname", models.CharField(max_length=24, verbose_name="Spitzname")),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="E-Mail")),
+                ("full_name", models.CharField(blank=True, max_length=120, verbose_name="Name (nur Team)")),
+                (
+                    "age_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("-11", "unter 12"),
+                            ("12-15", "12 bis 15"),
+                            ("16-19", "16 bis 19"),
+                            ("20-26", "20 bis 26"),
+                            ("27+", "27 und älter"),
+                        ],
+                        max_length=5,
+                        verbose_name="Alter",
+                    ),
+                ),
+                (
+                    "entry_id",
+                    models.UUIDField(
+                        blank=True, editable=False, help_text="made by the device that entered", null=True, unique=True
+                    ),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="gehört zum Team")),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dabei seit")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Mensch',
-                'verbose_name_plural': 'Menschen',
+                "verbose_name": "Mensch",
+                "verbose_name_plural": "Menschen",
             },
         ),
         migrations.CreateModel(
-            name='Quartier',
+            name="Quartier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='Adresse')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('city', models.CharField(max_length=80, verbose_name='Stadt')),
-                ('age_min', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(6), django.core.validators.MaxValueValidator(99)], verbose_name='Alter von')),
-                ('age_max', models.PositiveSmallIntegerField(default=26, validators=[django.core.validators.MinValueValidator(6), django.core.validators.MaxValueValidator(120)], verbose_name='Alter bis')),
-                ('publish_residents', models.CharField(choices=[('at_once', 'sofort'), ('after_look', 'nach einem Blick')], default='at_once', max_length=12, verbose_name='Ideen von Leuten mit Spitznamen erscheinen')),
-                ('publish_guests', models.CharField(choices=[('at_once', 'sofort'), ('after_look', 'nach einem Blick')], default='after_look', max_length=12, verbose_name='Ideen von Gästen erscheinen')),
-                ('answer_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(90)], verbose_name='Antwort nach so vielen Tagen')),
-                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quartiere', to='accounts.carrier', verbose_name='Träger')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quartiere', to='accounts.programme', verbose_name='Förderprogramm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="Adresse")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("city", models.CharField(max_length=80, verbose_name="Stadt")),
+                (
+                    "age_min",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        validators=[
+                            django.core.validators.MinValueValidator(6),
+                            django.core.validators.MaxValueValidator(99),
+                        ],
+                        verbose_name="Alter von",
+                    ),
+                ),
+                (
+                    "age_max",
+                    models.PositiveSmallIntegerField(
+                        default=26,
+                        validators=[
+                            django.core.validators.MinValueValidator(6),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="Alter bis",
+                    ),
+                ),
+                (
+                    "publish_residents",
+                    models.CharField(
+                        choices=[("at_once", "sofort"), ("after_look", "nach einem Blick")],
+                        default="at_once",
+                        max_length=12,
+                        verbose_name="Ideen von Leuten mit Spitznamen erscheinen",
+                    ),
+                ),
+                (
+                    "publish_guests",
+                    models.CharField(
+                        choices=[("at_once", "sofort"), ("after_look", "nach einem Blick")],
+                        default="after_look",
+                        max_length=12,
+                        verbose_name="Ideen von Gästen erscheinen",
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="Antwort nach so vielen Tagen",
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quartiere",
+                        to="accounts.carrier",
+                        verbose_name="Träger",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quartiere",
+                        to="accounts.programme",
+                        verbose_name="Förderprogramm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Quartier',
-                'verbose_name_plural': 'Quartiere',
-                'ordering': ['name'],
+                "verbose_name": "Quartier",
+                "verbose_name_plural": "Quartiere",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('about', models.CharField(blank=True, max_length=300, verbose_name='Worum geht es?')),
-                ('quartier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='accounts.quartier', verbose_name='Quartier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="Worum geht es?")),
+                (
+                    "quartier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partners",
+                        to="accounts.quartier",
+                        verbose_name="Quartier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Partner',
-                'verbose_name_plural': 'Partner',
-                'ordering': ['name'],
+                "verbose_name": "Partner",
+                "verbose_name_plural": "Partner",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPerson',
+            name="ContactPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('role', models.CharField(blank=True, help_text='z. B. Sozialarbeiterin', max_length=80, verbose_name='Aufgabe')),
-                ('hours', models.CharField(blank=True, help_text='z. B. Mo–Fr 14–20 Uhr', max_length=80, verbose_name='Zeiten')),
-                ('bound_until', models.DateField(blank=True, null=True, verbose_name='fest dabei bis')),
-                ('about', models.CharField(blank=True, max_length=300, verbose_name='Ein Satz über dich')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact', to=settings.AUTH_USER_MODEL, verbose_name='Konto')),
-                ('quartier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='accounts.quartier', verbose_name='Quartier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="z. B. Sozialarbeiterin", max_length=80, verbose_name="Aufgabe"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True, help_text="z. B. Mo–Fr 14–20 Uhr", max_length=80, verbose_name="Zeiten"
+                    ),
+                ),
+                ("bound_until", models.DateField(blank=True, null=True, verbose_name="fest dabei bis")),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="Ein Satz über dich")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contact",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Konto",
+                    ),
+                ),
+                (
+                    "quartier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="accounts.quartier",
+                        verbose_name="Quartier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Ansprechperson',
-                'verbose_name_plural': 'Ansprechpersonen',
-                'ordering': ['name'],
+                "verbose_name": "Ansprechperson",
+                "verbose_name_plural": "Ansprechpersonen",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='quartier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='residents', to='accounts.quartier', verbose_name='Quartier'),
+            model_name="user",
+            name="quartier",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="residents",
+                to="accounts.quartier",
+                verbose_name="Quartier",
+            ),
         ),
         migrations.CreateModel(
-            name='ReentryCard',
+            name="ReentryCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cards", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Rückkehr-Karte',
-                'verbose_name_plural': 'Rückkehr-Karten',
+                "verbose_name": "Rückkehr-Karte",
+                "verbose_name_plural": "Rückkehr-Karten",
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('staff', 'Team eines Quartiers'), ('coordinator', 'Koordination eines Programms')], max_length=12, verbose_name='Rolle')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='accounts.programme', verbose_name='Förderprogramm')),
-                ('quartier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='accounts.quartier', verbose_name='Quartier')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL, verbose_name='Mensch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("staff", "Team eines Quartiers"), ("coordinator", "Koordination eines Programms")],
+                        max_length=12,
+                        verbose_name="Rolle",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="accounts.programme",
+                        verbose_name="Förderprogramm",
+                    ),
+                ),
+                (
+                    "quartier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="accounts.quartier",
+                        verbose_name="Quartier",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Mensch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Rolle',
-                'verbose_name_plural': 'Rollen',
+                "verbose_name": "Rolle",
+                "verbose_name_plural": "Rollen",
             },
         ),
         migrations.AddConstraint(
-            model_name='quartier',
-            constraint=models.CheckConstraint(condition=models.Q(('age_min__lte', models.F('age_max'))), name='quartier_ages_run_upwards'),
+            model_name="quartier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_min__lte", models.F("age_max"))), name="quartier_ages_run_upwards"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('quartier', 'name'), name='partner_once_in_a_quartier'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(fields=("quartier", "name"), name="partner_once_in_a_quartier"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('nickname'), name='one_person_per_nickname', violation_error_message='Diesen Spitznamen gibt es schon. Nimm einen anderen.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("nickname"),
+                name="one_person_per_nickname",
+                violation_error_message="Diesen Spitznamen gibt es schon. Nimm einen anderen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_staff', True), models.Q(('email__isnull', True), ('full_name', '')), _connector='OR'), name='residents_have_no_email_and_no_real_name'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_staff", True), models.Q(("email__isnull", True), ("full_name", "")), _connector="OR"
+                ),
+                name="residents_have_no_email_and_no_real_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reentrycard',
-            constraint=models.UniqueConstraint(condition=models.Q(('used_at__isnull', True)), fields=('user',), name='one_open_card_per_person'),
+            model_name="reentrycard",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("used_at__isnull", True)), fields=("user",), name="one_open_card_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'staff'), ('programme__isnull', True), ('quartier__isnull', False)), models.Q(('kind', 'coordinator'), ('programme__isnull', False), ('quartier__isnull', True)), _connector='OR'), name='a_role_names_its_place'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "staff"), ("programme__isnull", True), ("quartier__isnull", False)),
+                    models.Q(("kind", "coordinator"), ("programme__isnull", False), ("quartier__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_role_names_its_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('quartier__isnull', False)), fields=('user', 'quartier'), name='a_role_once_per_quartier'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("quartier__isnull", False)),
+                fields=("user", "quartier"),
+                name="a_role_once_per_quartier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', False)), fields=('user', 'programme'), name='a_role_once_per_programme'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", False)),
+                fields=("user", "programme"),
+                name="a_role_once_per_programme",
+            ),
         ),
     ]

@@ -137,9 +137,7 @@ class Role(models.Model):
 class ContactPerson(models.Model):
     """The named adult whom young people can rely on (Ansprechperson); may be linked to a staff account."""
 
-    quartier = models.ForeignKey(
-        Quartier, models.CASCADE, related_name="contacts", verbose_name=_("Quartier")
-    )
+    quartier = models.ForeignKey(Quartier, models.CASCADE, related_name="contacts", verbose_name=_("Quartier"))
     user = models.OneToOneField(
         User, models.SET_NULL, null=True, blank=True, related_name="contact", verbose_name=_("Konto")
     )

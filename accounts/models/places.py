@@ -44,9 +44,7 @@ class Publish(models.TextChoices):
 class Quartier(models.Model):
     """A neighbourhood: the place that everything belongs to. Ages and times are settings, never constants."""
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="quartiere", verbose_name=_("Förderprogramm")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="quartiere", verbose_name=_("Förderprogramm"))
     carrier = models.ForeignKey(
         Carrier, models.PROTECT, related_name="quartiere", null=True, blank=True, verbose_name=_("Träger")
     )
@@ -95,9 +93,7 @@ class Quartier(models.Model):
 class Partner(models.Model):
     """Somebody outside who helps: an office, a club, a firm."""
 
-    quartier = models.ForeignKey(
-        Quartier, models.CASCADE, related_name="partners", verbose_name=_("Quartier")
-    )
+    quartier = models.ForeignKey(Quartier, models.CASCADE, related_name="partners", verbose_name=_("Quartier"))
     name = models.CharField(_("Name"), max_length=120)
     about = models.CharField(_("Worum geht es?"), max_length=300, blank=True)
 
@@ -105,9 +101,7 @@ class Partner(models.Model):
         verbose_name = _("Partner")
         verbose_name_plural = pgettext_lazy("Mehrzahl", "Partner")
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["quartier", "name"], name="partner_once_in_a_quartier")
-        ]
+        constraints = [models.UniqueConstraint(fields=["quartier", "name"], name="partner_once_in_a_quartier")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,9 +10,7 @@ if len(SECRET_KEY) < 50:
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names of this site, comma separated.")
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    raise ImproperlyConfigured(
-        "Set DATABASE_URL to a PostgreSQL database: postgres://user:password@host/name."
-    )
+    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: postgres://user:password@host/name.")
 if not REDIS_URL:
     raise ImproperlyConfigured("Set REDIS_URL to a Redis server: redis://host:6379/0.")
 

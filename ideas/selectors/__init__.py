@@ -1,6 +1,6 @@
 """Reading ideas for somebody. Forbidden and absent are the same 404."""
 
-from .comments import CommentPage, comment_number, comment_or_404, comments_of
+from .comments import CommentPage, comment_number, comment_or_404, comments_of, looked_at
 from .ideas import (
     SORTS,
     any_idea_or_404,
@@ -35,6 +35,7 @@ __all__ = [
     "hot_ideas",
     "idea_or_404",
     "ideas_for",
+    "looked_at",
     "own_ideas",
     "searched",
     "sorted_ideas",

@@ -35,7 +35,7 @@ def comments_of(user: Someone, idea: Idea, *, before: int | None = None) -> Comm
     newest = list(rows[: PAGE + 1])
     page = newest[:PAGE][::-1]
     for comment in page:
-        _look_at(user, idea, comment)
+        looked_at(user, idea, comment)
     return CommentPage(page, older=page[0].pk if len(newest) > PAGE else None)
 
 
@@ -48,18 +48,20 @@ def comment_number(text: str | None) -> int | None:
     return int(text)
 
 
-def _look_at(user: Someone, idea: Idea, comment: Comment) -> None:
+def looked_at(user: Someone, idea: Idea, comment: Comment) -> Comment:
+    """The comment with what this person sees of it; words not to be read are taken out."""
     comment.readable = rules.can_read(user, comment, idea)  # type: ignore[attr-defined]
     comment.mine = rules.is_writer(user, comment)  # type: ignore[attr-defined]
     comment.taken_down = comment.hidden_at is not None  # type: ignore[attr-defined]
     if not comment.readable:  # type: ignore[attr-defined]
         comment.text = ""
+    return comment
 
 
 def comment_or_404(user: Someone, idea: Idea, pk: int) -> Comment:
-    """One comment that this person can read."""
+    """One comment that this person can read, or has written: deleting it twice does no harm."""
     comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk, idea=idea)
-    if not rules.can_read(user, comment, idea):
+    if not (rules.can_read(user, comment, idea) or rules.is_writer(user, comment)):
         raise Http404
     comment.idea = idea
     return comment

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.errors import Refused
 from common.lengths import longest
+from common.words import says_something, tidied
 from ideas.models import Entry, Idea
 
 
@@ -21,13 +22,13 @@ def locked(idea: Idea) -> Idea:
 
 
 def fitting(model: type[models.Model], name: str, text: str, *, needed: bool = False) -> str:
-    """The text without blanks around it. Raises Refused `too_long` or `missing`, naming the field."""
-    text = text.replace("\r\n", "\n").strip()
+    """The text, tidied. Raises Refused `too_long` or `missing`, naming the field."""
+    text = tidied(text)
     limit = longest(model, name)
     if len(text) > limit:
         sentence = gettext("Das ist zu lang: höchstens %(limit)d Zeichen, deins hat %(length)d.")
         raise Refused("too_long", sentence % {"limit": limit, "length": len(text)}, field=name)
-    if needed and not text:
+    if needed and not says_something(text):
         raise Refused("missing", _("Schreib hier noch etwas."), field=name)
     return text
 

@@ -4,10 +4,10 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from common.errors import Refused
+from common.ways import is_ours
 
 STATUS = {"forbidden": 403, "absent": 404, "rate": 429, "invalid": 400}
 
@@ -30,10 +30,6 @@ def refused(refusal: Refused) -> JsonResponse:
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """The page the tap came from (`next`, else the referring page of ours), never the act's own address."""
     for target in (request.POST.get("next"), request.headers.get("referer")):
-        if target and _is_ours(request, target) and urlsplit(target).path != request.path:
+        if target and is_ours(request, target) and urlsplit(target).path != request.path:
             return target
     return otherwise
-
-
-def _is_ours(request: HttpRequest, target: str) -> bool:
-    return url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

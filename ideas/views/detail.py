@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.entry import resident_required
 from accounts.pages import set_quartier
@@ -48,6 +48,8 @@ def _page(request: HttpRequest, idea: Idea, form: CommentForm) -> HttpResponse:
         "is_author": rules.is_author(user, idea),
         "is_team": is_staff_of(user, idea.quartier),
         "is_public": rules.is_public(idea),
+        # Where a merged idea went is told only if everybody may read it there.
+        "merged_into": idea.merged_into if idea.merged_into and rules.is_public(idea.merged_into) else None,
     }
     return render(request, "ideas/detail.html", context, status=422 if form.errors else 200)
 
@@ -84,10 +86,12 @@ def vote(request: HttpRequest, quartier: str, pk: int) -> HttpResponse:
 
 @never_cache
 @resident_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def comment(request: HttpRequest, quartier: str, pk: int) -> HttpResponse:
     """A new comment; a mistake shows the page again with what was typed."""
     idea = _idea(request, quartier, pk)
+    if request.method != "POST":  # a newcomer who reloaded the entry page, or changed its language
+        return redirect(f"{idea.get_absolute_url()}#kommentare")
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, idea, form)
@@ -102,10 +106,12 @@ def comment(request: HttpRequest, quartier: str, pk: int) -> HttpResponse:
 
 @never_cache
 @resident_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def delete_comment(request: HttpRequest, quartier: str, pk: int, comment_pk: int) -> HttpResponse:
     """One's own comment goes; pressing twice does no harm."""
     idea = _idea(request, quartier, pk)
+    if request.method != "POST":
+        return redirect(f"{idea.get_absolute_url()}#kommentare")
     found = selectors.comment_or_404(request.user, idea, comment_pk)
     try:
         services.delete_comment(comment=found, by=acting(request))

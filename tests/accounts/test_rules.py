@@ -39,9 +39,7 @@ def test_staff_without_a_role_are_nobody(administrator, quartier):
     assert not rules.is_staff_of(administrator, quartier)
 
 
-def test_asking_for_roles_again_costs_no_query(
-    contact_person, quartier, other_quartier, django_assert_num_queries
-):
+def test_asking_for_roles_again_costs_no_query(contact_person, quartier, other_quartier, django_assert_num_queries):
     with django_assert_num_queries(1):
         rules.is_staff_of(contact_person, quartier)
         rules.is_staff_of(contact_person, other_quartier)

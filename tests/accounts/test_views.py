@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import get_user
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -48,9 +49,7 @@ def test_entering_leads_onward_within_the_house_only(client, quartier, target, l
         ({"entry-nickname": "nuri 12"}, "Diesen Spitznamen gibt es schon. Nimm einen anderen."),
     ],
 )
-def test_a_mistake_at_the_door_is_said_and_keeps_what_was_typed(
-    client, quartier, neighbour, changes, sentence
-):
+def test_a_mistake_at_the_door_is_said_and_keeps_what_was_typed(client, quartier, neighbour, changes, sentence):
     facts = _facts(quartier, **changes)
     response = client.post(reverse("accounts:enter"), facts)
     assert response.status_code == 422
@@ -168,13 +167,30 @@ def test_staff_sign_in_with_email_and_get_a_short_session(client, contact_person
 
 
 def test_nobody_signs_up_as_staff(client, db):
-    assert (
-        client.post(
-            reverse("account_signup"), {"email": "x@y.example", "password1": "abstoss-und-los-2026"}
-        ).status_code
-        == 200
-    )
+    facts = {"email": "x@y.example", "password1": "abstoss-und-los-2026"}
+    assert client.post(reverse("account_signup"), facts).status_code == 404
     assert User.objects.count() == 0
+
+
+def test_no_door_lets_staff_in_past_their_second_factor(client, contact_person):
+    TOTP.activate(contact_person, "JBSWY3DPEHPK3PXP")
+    facts = {"login": contact_person.email, "username": contact_person.email, "password": "abstoss-und-los-2026"}
+    for door in (reverse("account_login"), reverse("wagtailcore_login"), "/verwaltung/login/"):
+        client.post(door, facts)
+        assert "_auth_user_id" not in client.session
+
+
+def test_a_resident_can_leave_neither_email_nor_password_with_us(resident_client, resident):
+    facts = {
+        "action_add": "",
+        "email": "kind@example.org",
+        "password1": "abstoss-und-los",
+        "password2": "abstoss-und-los",
+    }
+    for name in ("account_email", "account_set_password", "account_change_password", "account_reset_password"):
+        assert resident_client.post(reverse(name), facts).status_code == 404
+    resident.refresh_from_db()
+    assert (resident.email, resident.has_usable_password()) == (None, False)
 
 
 def test_staff_without_a_second_factor_are_sent_to_set_one_up(contact_client, settings):

@@ -53,9 +53,7 @@ def test_drawings_do_not_change_by_accident() -> None:
 
 @pytest.mark.parametrize("field", EVERY)
 def test_drawings_in_a_list_differ(field: str) -> None:
-    assert [len({draw(field, seed) for seed in range(first, first + 24)}) for first in range(0, 240, 24)] == [
-        24
-    ] * 10
+    assert [len({draw(field, seed) for seed in range(first, first + 24)}) for first in range(0, 240, 24)] == [24] * 10
 
 
 @pytest.mark.parametrize("field", EVERY)

@@ -94,9 +94,7 @@ def test_photo_of_one_pixel_is_taken_in() -> None:
 @pytest.mark.parametrize(
     ("size", "largest"), [((100, 20_000), (19, 3840)), ((20_000, 100), (1280, 6)), ((20_000, 1), (1280, 1))]
 )
-def test_photo_of_an_odd_shape_keeps_it_within_bounds(
-    size: tuple[int, int], largest: tuple[int, int]
-) -> None:
+def test_photo_of_an_odd_shape_keeps_it_within_bounds(size: tuple[int, int], largest: tuple[int, int]) -> None:
     assert sizes(take_in(upload(encoded(scene(*size), "PNG"))))[1280] == largest
 
 
@@ -210,9 +208,7 @@ def test_animation_gives_its_first_picture() -> None:
     frames = [Image.new("RGB", (400, 300), tone) for tone in ((255, 0, 0), (0, 0, 255))]
 
     for kind in ("PNG", "WEBP"):
-        photo = take_in(
-            upload(encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100))
-        )
+        photo = take_in(upload(encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)))
         assert colour(photo, 0.5, 0.5) == RED
         assert getattr(opened(photo), "n_frames", 1) == 1
 
@@ -418,9 +414,7 @@ def test_disk_that_takes_nothing_is_a_refusal_and_leaves_nothing(media: Path) ->
     assert media.read_text() == "a file where the folder should be"
 
 
-@pytest.mark.parametrize(
-    "key", ["", "ideas", "../../etc/passwd", "ideas/../x-1x1", "/ideas/" + "a" * 32 + "-1x1"]
-)
+@pytest.mark.parametrize("key", ["", "ideas", "../../etc/passwd", "ideas/../x-1x1", "/ideas/" + "a" * 32 + "-1x1"])
 def test_what_is_no_key_reaches_no_file(key: str) -> None:
     for ask in (photos.urls, photos.srcset, photos.size, photos.discard):
         with pytest.raises(ValueError, match="not the key of a photo"):

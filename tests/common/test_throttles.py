@@ -15,9 +15,7 @@ from common.throttles import Limit
 @pytest.fixture(autouse=True)
 def own_cache(settings: Any) -> None:
     location = uuid4().hex
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": location}
-    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": location}}
 
 
 @pytest.fixture

@@ -195,9 +195,7 @@ def project(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> P
         'def days(n):\n    return ngettext("%(count)d Tag", "%(count)d Tage", n) % {"count": n}\n'
     )
     (app / "migrations").mkdir()
-    (app / "migrations" / "0001_initial.py").write_text(
-        'from django.utils.translation import gettext as _\n_("Alt")\n'
-    )
+    (app / "migrations" / "0001_initial.py").write_text('from django.utils.translation import gettext as _\n_("Alt")\n')
     (base / "templates").mkdir()
     monkeypatch.syspath_prepend(str(base))
     monkeypatch.delitem(sys.modules, "shop", raising=False)
@@ -222,9 +220,7 @@ def test_check_is_content_when_the_catalogue_has_every_sentence(locale: Path, pr
 
 
 @needs_gettext
-def test_check_names_sentences_of_code_and_templates_that_no_catalogue_has(
-    locale: Path, project: Path
-) -> None:
+def test_check_names_sentences_of_code_and_templates_that_no_catalogue_has(locale: Path, project: Path) -> None:
     write(locale, HEADER + 'msgid "Dafür"\nmsgstr "In favour"\n\nmsgid "Mai"\nmsgstr "May"\n')
     (project / "templates" / "start.html").write_text(
         '{% load i18n %}<h1>{% translate "Los" %}</h1>\n'

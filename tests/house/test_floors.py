@@ -58,9 +58,7 @@ def test_foreign_keys_point_down() -> None:
 
 def test_foreign_keys_to_wagtail_are_held_by_the_cms_alone() -> None:
     strangers = [
-        str(field)
-        for source, target, field in _keys()
-        if source != "cms" and target not in {*FLOORS, *GROUND}
+        str(field) for source, target, field in _keys() if source != "cms" and target not in {*FLOORS, *GROUND}
     ]
     assert strangers == []
 
