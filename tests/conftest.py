@@ -11,6 +11,7 @@ from functools import cache as once
 from ipaddress import ip_address
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -19,6 +20,10 @@ from django.test import Client
 
 from accounts.models import Quartier, User
 from tests import cast
+
+# A busy machine is slow, not wrong: pytest-timeout bounds every test.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 # --- what a test needs -----------------------------------------------------------------------------------
 NEEDS = ("browser", "postgres", "redis")

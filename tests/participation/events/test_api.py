@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import AsyncClient, Client
 
 from accounts.models import User
@@ -134,3 +136,5 @@ async def test_the_long_poll_gives_a_state_then_what_is_new(
     assert [entry["d"]["title"] for entry in news["events"]] == ["Kino im Hof"]
     assert (await async_client.get("/api/v1/events/NADA00/sync/")).status_code == 404
     await current_hub().asleep()
+    # The test client keeps the connection of the thread that looked for a redirect.
+    await sync_to_async(connections.close_all)()

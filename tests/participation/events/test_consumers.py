@@ -186,7 +186,7 @@ async def test_a_ballot_is_counted_by_the_clock_and_revealed_to_all(
 
 
 async def test_what_was_missed_is_replayed_after_a_reconnect(hall: Hall, event: Event, contact_person: User) -> None:
-    phone, _seat = await hall.phone()
+    _phone, _seat = await hall.phone()
     known = {"epoch": hall.welcome["epoch"], "seq": hall.welcome["seq"]}
     for phase in ("collect", "pitch", "market"):
         await act(services.set_phase, event=event, by=contact_person, phase=phase)
