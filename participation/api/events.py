@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -165,6 +166,7 @@ def _valid(serializer: type[Serializer[Any]], data: dict[str, Any]) -> dict[str,
 
 
 @never_cache
+@require_safe
 async def sync(request: HttpRequest, join_code: str) -> JsonResponse:
     """`GET …/sync/?epoch=&seq=`: what a socket would deliver, as a long poll of at most twenty seconds.
 

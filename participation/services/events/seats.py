@@ -13,7 +13,7 @@ from participation.selectors.events import seat_of, token_hash
 
 from .log import announce_tally, lock_event
 
-SHORTEST_TOKEN = 20
+SHORTEST_TOKEN, LONGEST_TOKEN = 20, 200
 
 
 @transaction.atomic
@@ -24,7 +24,8 @@ def take_seat(*, event: Event, token: str, nickname: str = "", user: User | None
     belongs to the account; a guest's seat is joined to the account that the guest signs in with later.
     Raises Refused `doors_closed`, `nickname_odd`, `token_short`.
     """
-    if len(token) < SHORTEST_TOKEN:
+    # The token travels in a cookie, so it must be plain characters.
+    if not SHORTEST_TOKEN <= len(token) <= LONGEST_TOKEN or not token.isascii() or not token.isprintable():
         raise Refused("token_short", _("Lade die Seite neu und versuch es noch einmal."))
     resident = user if user is not None and is_resident(user) else None
     locked = lock_event(event=event)

@@ -264,3 +264,11 @@ def test_a_log_that_is_too_long_to_replay_gives_none(event: Event) -> None:
     )
     assert selectors.log_after(event.pk, event.seq) is None
     assert len(selectors.log_after(event.pk, event.seq + 1) or []) == 500
+
+
+@pytest.mark.parametrize("token", ["x" * 19, "x" * 201, "ü" * 30, "a" * 30 + "\r\nSet-Cookie: x=y", "💥" * 30])
+def test_a_token_that_fits_no_cookie_gets_no_seat(event, token):
+    with pytest.raises(Refused) as refusal:
+        services.take_seat(event=event, token=token, nickname="Gast 9")
+    assert refusal.value.code == "token_short"
+    assert event.seats.count() == 0
