@@ -7,6 +7,8 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Beteiligung")
 
     def ready(self) -> None:
-        from participation.reportables import register_all  # models are loaded only now
+        # Models are loaded only now. The consumers register what the hub reads; HTTP's long poll needs that too.
+        from participation import routing  # noqa: F401
+        from participation.reportables import register_all
 
         register_all()
