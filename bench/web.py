@@ -28,6 +28,7 @@ class PageTimes:
 
     def batch(self, keep: bool = True) -> None:
         """Twenty requests one after the other; a batch is as short as the clock of /proc allows."""
+        self.line.close()  # the server has hung up meanwhile: it keeps a quiet line for five seconds
         used = cpu_seconds(self.served.pid)
         walls = [self._ask() for _ in range(BATCH)]
         if keep:

@@ -13,7 +13,9 @@ from common.illustrations.photo import paint
 from ideas import services
 from ideas.models import Entry, Idea
 
-# How an idea came to its state where the texts tell no decision.
+# Enough for a phone, and a third of the work of a full one.
+PHOTO_SIZE = (800, 600)
+# Steps that are not taken from the story while it is told: they need another idea or a project.
 LATER = {"becomes_project", "merged"}
 
 
@@ -74,7 +76,7 @@ class _publishing:  # noqa: N801 (reads as a word where it is used)
 
 def _photo(row: dict[str, Any], number: int) -> SimpleUploadedFile:
     """A photo as a phone would send it, painted."""
-    return SimpleUploadedFile("foto.jpg", paint(row["field"], f"{row['title']}{number}"), "image/jpeg")
+    return SimpleUploadedFile("foto.jpg", paint(row["field"], f"{row['title']}{number}", PHOTO_SIZE), "image/jpeg")
 
 
 def _sow_votes(sack: Sack, row: dict[str, Any], idea: Idea) -> None:

@@ -12,7 +12,7 @@ from .conftest import OpenPage
 from .steps import come_in
 from .watch import stands
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.browser
 OF_A_SHAPE = 2
 # Staff's admin has its own look, and files are no pages.
 LEAVE = re.compile(r"^/(verwaltung|team|media|static|dokumente|bild|api)/|\.(pdf|csv|ics|svg)$")

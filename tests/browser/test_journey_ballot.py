@@ -11,7 +11,7 @@ from .conftest import PROJECTOR, OpenPage
 from .steps import sign_in_to_the_team
 from .watch import axe, stands
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 STAFF = "yasemin@anstoss.example"
 
 

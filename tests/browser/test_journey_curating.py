@@ -10,7 +10,7 @@ from .conftest import OpenPage
 from .steps import find_among_the_ideas, sign_in_to_the_team, submit_an_idea
 from .watch import no_sideways_scroll, stands
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 STAFF, COLLEAGUE = "yasemin@anstoss.example", "cem@anstoss.example"
 REASON = "Das passt zu uns, und die Stadt gibt den Platz dazu. Wer macht mit?"
 
