@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .events import Event, Seat, Topic
+from .events import Event, Seat
+from .topics import Topic
 
 
 class Ballot(models.Model):
@@ -16,6 +17,8 @@ class Ballot(models.Model):
         CONSENT = "consent", _("Ja / Nein / Enthaltung")
         CHOICE = "choice", _("Auswahl")
         DOTS = "dots", _("Punkte")
+        SCALE = "scale", _("Skala von 1 bis 5")
+        WORDS = "words", _("Wörter sammeln")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Entwurf")
@@ -31,10 +34,12 @@ class Ballot(models.Model):
     class Tier(models.TextChoices):
         SIGNAL = "signal", _("Stimmungsbild: alle im Saal")
         EVENT = "event", _("Abstimmung: wer beim Öffnen da war")
+        BINDING = "binding", _("Verbindlich: wer eine Karte hat")
 
     class Secrecy(models.TextChoices):
         OPEN = "open", _("offen")
         COUNTED = "counted", _("gezählt, danach getrennt")
+        SECRET = "secret", _("geheim, von Anfang an getrennt")
 
     client_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="ballots", verbose_name=_("Open Space"))
@@ -60,6 +65,16 @@ class Ballot(models.Model):
     rev = models.PositiveBigIntegerField(default=0, help_text="grows with every batch of papers")
     paper_count = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
+    paper_totals = models.JSONField(
+        null=True, blank=True, help_text="counted by hand from paper, kept apart: {papers, options: {number: points}}"
+    )
+    receipts = models.JSONField(default=list, editable=False, help_text="of all papers in, in order of the alphabet")
+    checksum = models.CharField(max_length=64, blank=True, editable=False)
+    revealed_on = models.JSONField(default=list, help_text="targets of the reveal: projector, phones, public")
+    rerun_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reruns")
+    seen_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="last sign of life of the server while the clock runs"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -94,10 +109,14 @@ class BallotOption(models.Model):
 
 
 class RollEntry(models.Model):
-    """A seat that may vote in this ballot; frozen when the ballot opens."""
+    """A seat that may vote in this ballot; frozen when the ballot opens.
+
+    In a secret ballot `voted` says that the seat's paper is in, because no paper knows its seat.
+    """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="roll")
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="roll_entries")
+    voted = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="one_roll_entry_per_seat")]
@@ -107,7 +126,7 @@ class BallotPaper(models.Model):
     """What a seat said (Stimmzettel). After counting, `seat` is emptied and the rows are shuffled.
 
     `choice` maps option numbers to points: `{"2": 3, "4": 1}`; a choice or consent gives one point each;
-    `{}` is an abstention.
+    `{}` is an abstention. Papers of a `words` ballot map the words themselves: `{"Kino": 1}`.
     """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="papers")
@@ -119,3 +138,34 @@ class BallotPaper(models.Model):
         verbose_name = _("Stimmzettel")
         verbose_name_plural = _("Stimmzettel")
         constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="one_paper_per_seat")]
+
+
+class Extension(models.Model):
+    """More time for one person in a ballot with an end."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="extensions")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="extensions")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="one_extension_per_seat")]
+
+
+class Ticket(models.Model):
+    """A printed ticket (Stimmkarte) of a binding ballot: whoever brings it gets on the roll, once.
+
+    Only a hash of its code is kept. A void ticket was replaced by newly printed ones.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="tickets")
+    number = models.PositiveIntegerField()
+    code_hash = models.CharField(max_length=64, unique=True)
+    printed_at = models.DateTimeField(default=timezone.now)
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="tickets")
+    void = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("Stimmkarte")
+        verbose_name_plural = _("Stimmkarten")
+        constraints = [models.UniqueConstraint(fields=["ballot", "number"], name="one_ticket_per_number")]

@@ -1,4 +1,4 @@
-"""Open-space events in a hall: seats, topics, and the numbered log that every screen replays."""
+"""Open-space events in a hall: their seats, and the numbered log that every screen replays."""
 
 import uuid
 
@@ -47,9 +47,15 @@ class Event(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     scene = models.JSONField(default=dict, editable=False, help_text="what the projector shows")
+    next_scene = models.JSONField(default=dict, editable=False, help_text="prepared for the projector, not shown yet")
     seat_count = models.PositiveIntegerField(_("dabei"), default=0, editable=False)
+    capacity = models.PositiveIntegerField(_("Plätze im Saal"), null=True, blank=True)
+    joining_open = models.BooleanField(_("Einlass"), default=True, help_text="new seats while the doors are open")
+    frozen = models.BooleanField(_("angehalten"), default=False, help_text="no operation of a seat is taken")
     proposals_open = models.BooleanField(_("Themen vorschlagen"), default=True)
     interest_visible = models.BooleanField(_("Interesse sichtbar"), default=True)
+    topics_held = models.BooleanField(_("Themen erst ansehen"), default=False)
+    notes_open = models.BooleanField(_("Notizen"), default=False)
     outcomes = models.TextField(_("Ergebnisse"), max_length=4000, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="events"
@@ -91,6 +97,7 @@ class Seat(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     nickname = models.CharField(_("Spitzname"), max_length=24)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="seats")
+    helped = models.BooleanField(default=False, help_text="held by the team's device for somebody without a phone")
     taken_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -118,45 +125,33 @@ class Operation(models.Model):
         constraints = [models.UniqueConstraint(fields=["seat", "op"], name="one_answer_per_operation")]
 
 
-class Topic(models.Model):
-    """A topic on the wall (Thema)."""
+class FormerCode(models.Model):
+    """A join code that the event had before; who has a seat still finds the event by it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="former_codes")
+    code = models.CharField(max_length=12, unique=True)
+    until = models.DateTimeField(default=timezone.now)
+
+
+class HelpCall(models.Model):
+    """Somebody in the hall asks the team for help."""
 
     class State(models.TextChoices):
-        HELD = "held", _("wartet")
-        ON_WALL = "on_wall", _("an der Wand")
-        PITCHED = "pitched", _("vorgestellt")
-        PARKED = "parked", _("geparkt")
-        HIDDEN = "hidden", _("ausgeblendet")
+        OPEN = "open", _("offen")
+        TAKEN = "taken", _("jemand kommt")
+        DONE = "done", _("erledigt")
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="topics")
-    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="topics")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="help_calls")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="help_calls")
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
-    number = models.PositiveIntegerField()
-    title = models.CharField(_("Thema"), max_length=80)
-    text = models.CharField(_("Worum geht es?"), max_length=300, blank=True)
-    by = models.CharField(_("von"), max_length=80, blank=True)
-    state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.ON_WALL)
-    interest_count = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
+    where = models.CharField(_("Wo bist du?"), max_length=80, blank=True)
+    text = models.CharField(_("Was brauchst du?"), max_length=200, blank=True)
+    state = models.CharField(_("Stand"), max_length=5, choices=State.choices, default=State.OPEN)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    called_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("Thema")
-        verbose_name_plural = _("Themen")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "number"], name="one_topic_per_number"),
-            models.UniqueConstraint(fields=["event", "client_id"], name="one_topic_per_request"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Interest(models.Model):
-    """A seat is interested in a topic."""
-
-    topic = models.ForeignKey(Topic, models.CASCADE, related_name="interests")
-    seat = models.ForeignKey(Seat, models.CASCADE, related_name="interests")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "seat"], name="one_interest_per_seat")]
+        verbose_name = _("Hilferuf")
+        verbose_name_plural = _("Hilferufe")
+        ordering = ["called_at"]
+        constraints = [models.UniqueConstraint(fields=["seat", "client_id"], name="one_help_call_per_request")]
