@@ -16,9 +16,14 @@ STATUS = {"forbidden": 403, "absent": 404, "rate": 429, "invalid": 400, "sign_in
 
 
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Every refusal in one shape: `{"code", "detail", "field"}`, with `fields` for a form's mistakes."""
+    """Every refusal in one shape: `{"code", "detail", "field"}`, with `fields` for a form's mistakes.
+
+    A refusal that knows what would go instead says it under names of its own.
+    """
     if isinstance(error, Refused):
-        return _said(STATUS.get(error.code, 409), error.code, str(error), error.field)
+        response = _said(STATUS.get(error.code, 409), error.code, str(error), error.field)
+        response.data |= error.facts
+        return response
     if isinstance(error, Http404):
         return _said(404, "absent", _("Das gibt es nicht oder nicht mehr."))
     if isinstance(error, PermissionDenied):

@@ -72,8 +72,9 @@ def ack(op: UUID | str, answer: dict[str, Any]) -> bytes:
     return encode({"t": "ack", "op": op, **answer})
 
 
-def nack(op: UUID | str, code: str) -> bytes:
-    return encode({"t": "nack", "op": op, "code": code})
+def nack(op: UUID | str, code: str, **facts: Any) -> bytes:
+    """An operation was refused; `facts` say what would go instead."""
+    return encode({"t": "nack", "op": op, "code": code, **facts})
 
 
 def pong(n: int) -> bytes:

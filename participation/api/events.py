@@ -16,7 +16,6 @@ from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts.models import User
@@ -29,17 +28,14 @@ from participation.models import Event, Seat
 from participation.selectors import events as selectors
 from participation.serializers.events import (
     AnswerSerializer,
-    CastSerializer,
     EventDetailSerializer,
     EventSerializer,
-    InterestSerializer,
     NewSeatSerializer,
     OperationSerializer,
-    ProposalSerializer,
     SeatSerializer,
 )
-from participation.services import ballots as ballot_services
 from participation.services import events as services
+from participation.services import operations
 
 SEAT_LASTS = 60 * 60 * 24 * 14
 LONGEST_POLL = 20
@@ -124,10 +120,17 @@ class OperationDoor(APIView):
         asked = OperationSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         op = asked.validated_data.get("op") or _key(request)
-        answer = _carry_out(seat, op, asked.validated_data["k"], asked.validated_data["a"])
+        answer = operations.carry_out(_asked(seat, op, asked.validated_data))
         if isinstance(answer, Refused):
             raise answer
         return Response({"op": op, **answer})
+
+
+def _asked(seat: Seat, op: uuid.UUID, facts: dict[str, Any]) -> operations.Asked:
+    try:
+        return operations.ask(seat=seat, op=op, kind=facts["k"], arguments=facts["a"], base_rev=facts.get("base_rev"))
+    except operations.Bad:
+        raise ValidationError({"a": _("Diese Angaben passen nicht zur Operation.")}) from None
 
 
 def _token(request: Request | HttpRequest, event: Event) -> str:
@@ -141,28 +144,6 @@ def _key(request: Request) -> uuid.UUID:
         return uuid.UUID(request.headers.get("Idempotency-Key", ""))
     except ValueError:
         raise ValidationError({"op": "op or Idempotency-Key: a UUID made by the client"}) from None
-
-
-def _carry_out(seat: Seat, op: uuid.UUID, kind: str, arguments: dict[str, Any]) -> dict[str, Any] | Refused:
-    answer: dict[str, Any] | Refused
-    if kind == live.CAST:
-        facts = _valid(CastSerializer, arguments)
-        paper = ballot_services.Paper(seat_id=seat.pk, op=op, choice=facts["choice"])
-        (answer,) = ballot_services.cast_papers(ballot_id=facts["ballot"], papers=[paper])
-    elif kind == live.INTEREST:
-        facts = _valid(InterestSerializer, arguments)
-        mark = services.InterestMark(seat_id=seat.pk, op=op, **facts)
-        (answer,) = services.mark_interests(event_id=seat.event_id, marks=[mark])
-    else:
-        topic = services.propose_topic(seat=seat, op=op, **_valid(ProposalSerializer, arguments))
-        answer = {"rev": topic.event.seq, "topic": topic.number}
-    return answer
-
-
-def _valid(serializer: type[Serializer[Any]], data: dict[str, Any]) -> dict[str, Any]:
-    checked = serializer(data=data)
-    checked.is_valid(raise_exception=True)
-    return dict(checked.validated_data)
 
 
 @never_cache

@@ -1,9 +1,8 @@
 """The sockets of an open space: phones, stage and projector of one event, and the operations of its seats."""
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from typing import Any
 
-import msgspec
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.urls import path
@@ -28,8 +27,8 @@ from participation.live import events as live
 from participation.models import Event, Seat
 from participation.selectors import ballots as ballot_selectors
 from participation.selectors import events as selectors
-from participation.services.ballots import Paper, cast_papers, settle_due
-from participation.services.events import InterestMark, mark_interests, propose_topic
+from participation.services import operations
+from participation.services.ballots import settle_due
 
 Answer = dict[str, Any]
 
@@ -79,39 +78,9 @@ def _may_stay(topic: str, who: str) -> bool:
 register("event", EventSource())
 
 
-def _cast(ballot_id: int, papers: Sequence[Paper]) -> list[Answer | Refused]:
-    return cast_papers(ballot_id=ballot_id, papers=papers)
-
-
-def _mark(event_id: int, marks: Sequence[InterestMark]) -> list[Answer | Refused]:
-    return mark_interests(event_id=event_id, marks=marks)
-
-
-def _propose(_event_id: int, proposals: Sequence[tuple[Seat, Op]]) -> list[Answer | Refused]:
-    return [_propose_one(seat, op) for seat, op in proposals]
-
-
-def _propose_one(seat: Seat, op: Op) -> Answer | Refused:
-    try:
-        topic = propose_topic(seat=seat, op=op.op, title=str(op.a.get("title", "")), text=str(op.a.get("text", "")))
-    except Refused as refusal:
-        return refusal
-    return {"rev": topic.event.seq, "topic": topic.number}
-
-
-papers_gathered: Gatherer[Paper, Answer | Refused] = Gatherer(_cast)
-marks_gathered: Gatherer[InterestMark, Answer | Refused] = Gatherer(_mark)
-proposals_gathered: Gatherer[tuple[Seat, Op], Answer | Refused] = Gatherer(_propose)
-
-
-class CastArguments(msgspec.Struct):
-    ballot: int
-    choice: dict[str, int]
-
-
-class InterestArguments(msgspec.Struct):
-    topic: int
-    on: bool
+GATHERED: dict[str, Gatherer[operations.Asked, Answer | Refused]] = {
+    kind.name: Gatherer(kind.carry_out) for kind in operations.KINDS.values()
+}
 
 
 class PhoneConsumer(LiveConsumer):
@@ -133,30 +102,19 @@ class PhoneConsumer(LiveConsumer):
         return await self.in_thread(selectors.you_of, self.seat)
 
     def operate(self, op: Op) -> None:
-        try:
-            self._submit(op)
-        except (msgspec.ValidationError, OverflowError):
-            self.tell(nack(op.op, "bad"))
-
-    def _submit(self, op: Op) -> None:
         def done(outcome: Answer | Refused | Exception) -> None:
             self._answer(op, outcome)
 
-        event_id: Hashable = self.seat.event_id
-        if op.k == live.CAST:
-            cast = msgspec.convert(op.a, CastArguments)
-            papers_gathered.submit(cast.ballot, Paper(self.seat.pk, op.op, cast.choice), done)
-        elif op.k == live.INTEREST:
-            mark = msgspec.convert(op.a, InterestArguments)
-            marks_gathered.submit(event_id, InterestMark(self.seat.pk, op.op, mark.topic, mark.on), done)
-        elif op.k == live.PROPOSE:
-            proposals_gathered.submit(event_id, (self.seat, op), done)
+        try:
+            asked = operations.ask(seat=self.seat, op=op.op, kind=op.k, arguments=op.a, base_rev=op.base_rev)
+        except operations.Bad as bad:
+            self.tell(nack(op.op, "unknown" if bad.unknown else "bad"))
         else:
-            self.tell(nack(op.op, "unknown"))
+            GATHERED[op.k].submit(asked.key, asked, done)
 
     def _answer(self, op: Op, outcome: Answer | Refused | Exception) -> None:
         if isinstance(outcome, Refused):
-            self.tell(nack(op.op, outcome.code))
+            self.tell(nack(op.op, outcome.code, **outcome.facts))
         elif isinstance(outcome, Exception):
             # Nothing was written; the phone keeps the operation and sends it again.
             self.tell(nack(op.op, "again"))

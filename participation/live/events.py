@@ -7,6 +7,8 @@ snapshot at m.
 
 from typing import Any, Final
 
+from participation.rules.events import SHOWN_TOPICS
+
 EVENT_CHANGED: Final = "event.changed"
 TOPIC_PROPOSED: Final = "topic.proposed"
 TOPIC_CHANGED: Final = "topic.changed"
@@ -27,7 +29,6 @@ PROPOSE: Final = "topic.propose"
 """Operations of a seat (docs/live-protocol.md)."""
 
 STAFF_VIEWS: Final = frozenset({"stage", "screen"})
-SHOWN_TOPICS: Final = frozenset({"on_wall", "pitched"})
 HIDDEN_BALLOTS: Final = frozenset({"draft", "ready"})
 
 
@@ -57,14 +58,33 @@ def staff_of_who(who: str) -> tuple[int, str] | None:
     return (int(user_id), session) if kind == "user" else None
 
 
+LISTS: Final = {
+    "topic": "topics",
+    "ballot": "ballots",
+    "room": "rooms",
+    "slot": "slots",
+    "session": "sessions",
+    "outcome": "outcomes",
+}
+"""Subjects of entries, and the list of the state that they are kept in. Others change nothing that all see."""
+
+
 def apply(state: dict[str, Any], kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """The state after one entry; the state before it is left as it was."""
     subject = kind.partition(".")[0]
     if subject == "event":
         return {**state, "event": data}
+    name = LISTS.get(subject)
+    return state if name is None else {**state, name: _put(state[name], data, shown=_is_shown(subject, data))}
+
+
+def _is_shown(subject: str, data: dict[str, Any]) -> bool:
+    """Topics and ballots are shown by their state; everything else until it is `gone`."""
     if subject == "topic":
-        return {**state, "topics": _put(state["topics"], data, shown=data["state"] in SHOWN_TOPICS)}
-    return {**state, "ballots": _put(state["ballots"], data, shown=data["state"] not in HIDDEN_BALLOTS)}
+        return data["state"] in SHOWN_TOPICS
+    if subject == "ballot":
+        return data["state"] not in HIDDEN_BALLOTS
+    return not data.get("gone")
 
 
 def _put(things: list[dict[str, Any]], thing: dict[str, Any], *, shown: bool) -> list[dict[str, Any]]:

@@ -24,11 +24,29 @@ OPEN_DOORS = frozenset({State.LOBBY, State.LIVE, State.WRAP_UP})
 SCENES = ("lobby", "wall", "ballot", "result", "message")
 """What a projector can show."""
 
+SHOWN_TOPICS = frozenset(
+    {
+        Topic.State.ON_WALL.value,
+        Topic.State.PITCHED.value,
+        Topic.State.PLACED.value,
+        Topic.State.RUNNING.value,
+        Topic.State.HARVESTED.value,
+    }
+)
+"""States in which everybody sees a topic."""
+
+ASIDE = frozenset({Topic.State.PARKED, Topic.State.MERGED, Topic.State.WITHDRAWN, Topic.State.HIDDEN})
 TOPIC_MOVES: dict[str, frozenset[str]] = {
-    Topic.State.HELD: frozenset({Topic.State.ON_WALL, Topic.State.HIDDEN}),
-    Topic.State.ON_WALL: frozenset({Topic.State.PITCHED, Topic.State.PARKED, Topic.State.HIDDEN}),
-    Topic.State.PITCHED: frozenset({Topic.State.ON_WALL, Topic.State.PARKED, Topic.State.HIDDEN}),
-    Topic.State.PARKED: frozenset({Topic.State.ON_WALL, Topic.State.HIDDEN}),
+    Topic.State.SUBMITTED: frozenset({Topic.State.HELD, Topic.State.ON_WALL}),
+    Topic.State.HELD: frozenset({Topic.State.ON_WALL, Topic.State.MERGED, Topic.State.WITHDRAWN, Topic.State.HIDDEN}),
+    Topic.State.ON_WALL: frozenset({Topic.State.PITCHED, Topic.State.PLACED}) | ASIDE,
+    Topic.State.PITCHED: frozenset({Topic.State.ON_WALL, Topic.State.PLACED}) | ASIDE,
+    Topic.State.PLACED: frozenset({Topic.State.ON_WALL, Topic.State.RUNNING}) | ASIDE,
+    Topic.State.RUNNING: frozenset({Topic.State.PLACED, Topic.State.HARVESTED, Topic.State.HIDDEN}),
+    Topic.State.HARVESTED: frozenset({Topic.State.RUNNING, Topic.State.HIDDEN}),
+    Topic.State.PARKED: frozenset({Topic.State.ON_WALL, Topic.State.WITHDRAWN, Topic.State.HIDDEN}),
+    Topic.State.MERGED: frozenset({Topic.State.ON_WALL, Topic.State.HIDDEN}),
+    Topic.State.WITHDRAWN: frozenset({Topic.State.ON_WALL}),
     Topic.State.HIDDEN: frozenset({Topic.State.ON_WALL}),
 }
 """From each state of a topic to those that may follow it."""
@@ -58,7 +76,7 @@ def can_propose(event: Event) -> bool:
 
 
 def can_show_interest(event: Event, topic: Topic) -> bool:
-    return event.state in OPEN_DOORS and topic.state in {Topic.State.ON_WALL, Topic.State.PITCHED}
+    return event.state in OPEN_DOORS and topic.state in SHOWN_TOPICS
 
 
 def can_hold_ballots(event: Event) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Quartier, User
@@ -14,7 +14,7 @@ from accounts.rules import is_any_staff, may_act
 from accounts.selectors import quartiere_of
 from participation.models import Ballot, Event, Interest, LogEntry, Seat, Topic
 from participation.rules.ballots import RUNNING
-from participation.rules.events import OPEN_DOORS, can_run, is_public
+from participation.rules.events import OPEN_DOORS, SHOWN_TOPICS, can_run, is_public
 from participation.selectors import ballots as ballot_selectors
 
 # Crockford's alphabet: no I, L, O, U, and whoever types them anyway is understood.
@@ -24,7 +24,7 @@ MOST_REPLAYED = 500
 """Entries that are replayed one by one; a client further behind is better off with a snapshot."""
 
 State = Event.State
-SHOWN = (Topic.State.ON_WALL, Topic.State.PITCHED)
+SHOWN = sorted(SHOWN_TOPICS)
 
 
 def clean_code(typed: str) -> str:
@@ -131,6 +131,8 @@ def event_facts(event: Event) -> dict[str, Any]:
         "phase": event.phase,
         "proposals": event.proposals_open,
         "interest": event.interest_visible,
+        "notes": event.notes_open,
+        "frozen": event.frozen,
         "scene": event.scene,
     }
 
@@ -140,6 +142,7 @@ def topic_facts(topic: Topic) -> dict[str, Any]:
     shown = topic.state in SHOWN
     return {
         "n": topic.number,
+        "rev": topic.rev,
         "state": topic.state,
         "title": topic.title if shown else "",
         "text": topic.text if shown else "",
@@ -172,6 +175,10 @@ def state_of(event: Event) -> dict[str, Any]:
         "event": event_facts(event),
         "topics": [topic_facts(topic) for topic in shown_topics(event)],
         "ballots": [ballot_selectors.ballot_facts(ballot) for ballot in shown_ballots(event)],
+        "rooms": [],
+        "slots": [],
+        "sessions": [],
+        "outcomes": [],
     }
 
 
@@ -189,10 +196,15 @@ def progress_by_number(event_id: int) -> dict[str, dict[str, int]]:
 
 # --- the log ---------------------------------------------------------------------------------------------
 def log_after(event_id: int, seq: int) -> list[LogEntry] | None:
-    """Entries after `seq` in order, or None when there are too many or the log begins later."""
-    found = LogEntry.objects.filter(event_id=event_id, seq__gt=seq).order_by("seq")
-    entries = list(found[: MOST_REPLAYED + 1])
-    complete = not entries or entries[0].seq == seq + 1
+    """Entries after `seq` in order, or None when there are too many or the log no longer reaches back.
+
+    Head and entries come from one statement: what is written meanwhile is not mistaken for what was trimmed.
+    """
+    newer = FilteredRelation("log", condition=Q(log__seq__gt=seq))
+    found = Event.objects.filter(pk=event_id).annotate(newer=newer).order_by("newer__seq")
+    rows = list(found.values_list("seq", "newer__seq", "newer__kind", "newer__data")[: MOST_REPLAYED + 1])
+    entries = [LogEntry(seq=number, kind=kind, data=data) for _head, number, kind, data in rows if number is not None]
+    complete = entries[0].seq == seq + 1 if entries else all(head <= seq for head, *_rest in rows)
     return entries if complete and len(entries) <= MOST_REPLAYED else None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from participation.models import Event
+from participation.services.operations import KINDS
 
 
 class EventSerializer(serializers.ModelSerializer[Event]):
@@ -58,26 +59,15 @@ class SeatSerializer(serializers.Serializer[Any]):
 
 
 class OperationSerializer(serializers.Serializer[Any]):
-    """One operation of a seat: `op` is the client's id (or `Idempotency-Key`), `k` its kind, `a` the rest."""
+    """One operation of a seat: `op` is the client's id (or `Idempotency-Key`), `k` its kind, `a` the rest.
+
+    `base_rev` is what the client had seen of the thing, for kinds that compare and set.
+    """
 
     op = serializers.UUIDField(required=False)
-    k = serializers.ChoiceField(choices=["paper.cast", "topic.interest", "topic.propose"])
+    k = serializers.ChoiceField(choices=sorted(KINDS))
     a = serializers.DictField()
-
-
-class CastSerializer(serializers.Serializer[Any]):
-    ballot = serializers.IntegerField(min_value=1, max_value=2**62)
-    choice = serializers.DictField(child=serializers.IntegerField(min_value=-1000, max_value=1000))
-
-
-class InterestSerializer(serializers.Serializer[Any]):
-    topic = serializers.IntegerField(min_value=1, max_value=2**30)
-    on = serializers.BooleanField()
-
-
-class ProposalSerializer(serializers.Serializer[Any]):
-    title = serializers.CharField(max_length=80)
-    text = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    base_rev = serializers.IntegerField(required=False, min_value=0, max_value=2**62)
 
 
 class AnswerSerializer(serializers.Serializer[Any]):

@@ -15,7 +15,7 @@ from participation.models import Ballot, BallotPaper, RollEntry, Seat
 from participation.rules.ballots import paper_fault, takes_papers
 from participation.selectors.ballots import receipt_of
 from participation.services.events.log import announce_tally
-from participation.services.events.operations import Answer, answered, remember
+from participation.services.events.remembered import Answer, answered, remember
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from participation.rules import events as rules
 from participation.selectors.events import topic_facts
 
 from .log import announce_tally, lock_event, lock_event_for, record
-from .operations import Answer, answered, remember
+from .remembered import Answer, answered, remember
 
 PROPOSALS = Limit("topics of a seat", 8, minutes=5)
 LONGEST_TITLE, LONGEST_TEXT = 80, 300
@@ -39,9 +39,9 @@ def propose_topic(*, seat: Seat, op: uuid.UUID, title: str, text: str = "") -> T
     _check_lengths(title, text)
     PROPOSALS.hit(f"seat:{seat.pk}")
     number = (event.topics.aggregate(last=Max("number"))["last"] or 0) + 1
-    topic = Topic.objects.create(
-        event=event, seat=seat, client_id=op, number=number, title=title, text=text, by=seat.nickname
-    )
+    topic = Topic(event=event, seat=seat, client_id=op, number=number, title=title, text=text, by=seat.nickname)
+    topic.state = Topic.State.HELD if event.topics_held else Topic.State.ON_WALL
+    topic.save(force_insert=True)
     record(event=event, kind=live.TOPIC_PROPOSED, data=topic_facts(topic))
     return topic
 
@@ -143,7 +143,7 @@ def _mark_one(seat: Seat, topic: Topic, *, on: bool, op: uuid.UUID | None) -> An
 
 
 def _not_on_wall(event: Event, topic: Topic | None) -> Refused:
-    if topic is None or topic.state not in live.SHOWN_TOPICS:
+    if topic is None or topic.state not in rules.SHOWN_TOPICS:
         return Refused("absent", _("Dieses Thema hängt nicht mehr an der Wand."))
     return Refused("closed", _("Die Veranstaltung ist vorbei."))
 

@@ -1,5 +1,5 @@
 // What every screen shows, as plain data. The same rules as `apply` in participation/live/events.py.
-const SHOWN = new Set(["on_wall", "pitched"]);
+const SHOWN = new Set(["on_wall", "pitched", "placed", "running", "harvested"]);
 const UNSEEN = new Set(["draft", "ready"]);
 const RUNNING = new Set(["open", "paused", "closing"]);
 
@@ -8,11 +8,17 @@ const put = (things, thing, shown) => {
   return shown ? [...others, thing].sort((a, b) => a.n - b.n) : others;
 };
 
+const LISTS = { topic: "topics", ballot: "ballots", room: "rooms", slot: "slots", session: "sessions", outcome: "outcomes" };
+const shown = {
+  topic: ({ state }) => SHOWN.has(state),
+  ballot: ({ state }) => !UNSEEN.has(state),
+};
+
 export function apply(state, { k, d }) {
   const subject = k.split(".")[0];
   if (subject === "event") return { ...state, event: d };
-  if (subject === "topic") return { ...state, topics: put(state.topics, d, SHOWN.has(d.state)) };
-  return { ...state, ballots: put(state.ballots, d, !UNSEEN.has(d.state)) };
+  const name = LISTS[subject];
+  return name ? { ...state, [name]: put(state[name], d, (shown[subject] ?? ((thing) => !thing.gone))(d)) } : state;
 }
 
 export const running = (ballot) => RUNNING.has(ballot?.state);
