@@ -13,12 +13,14 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 http = get_asgi_application()
 
-from participation.routing import websocket_urlpatterns  # noqa: E402 (needs the apps to be loaded)
+from config.second_factor import SecondFactorSockets  # noqa: E402 (needs the apps to be loaded)
+from participation.routing import websocket_urlpatterns  # noqa: E402
 
+sockets = AuthMiddlewareStack(SecondFactorSockets(URLRouter(websocket_urlpatterns)))
 application = ProtocolTypeRouter(
     {
         "http": http,
         # A page of another site must not open a socket with our visitor's cookies (guard.md, finding 5).
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": AllowedHostsOriginValidator(sockets),
     }
 )

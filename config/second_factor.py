@@ -1,8 +1,10 @@
 """Staff reach personal data only with a second factor (guard.md, Security)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +28,25 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _is_missing(self, request: HttpRequest) -> bool:
-        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(OPEN_PATHS):
-            return False
-        user = request.user
-        return user.is_authenticated and user.is_staff and not is_mfa_enabled(user)
+        return not request.path.startswith(OPEN_PATHS) and is_missing(request.user)
+
+
+class SecondFactorSockets:
+    """The same at the handshake of a socket, which no middleware of Django's sees: refused (403)."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        # Only for staff: a hall of guests costs no look at the tables.
+        if scope["user"].is_staff and await database_sync_to_async(is_missing)(scope["user"]):
+            await receive()  # websocket.connect
+            await send({"type": "websocket.close"})
+            return
+        await self.inner(scope, receive, send)
+
+
+def is_missing(user: Any) -> bool:
+    """Whether somebody on the team has set up no second factor."""
+    required = settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and user.is_staff
+    return bool(required and not is_mfa_enabled(user))
