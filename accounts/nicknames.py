@@ -4,6 +4,7 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
+from common.contact_data import refuse_contact_data
 from common.errors import Refused
 
 # Short, known, nobody's insult.
@@ -26,6 +27,8 @@ MARKS = frozenset("-_. ")
 def clean_nickname(raw: str) -> str:
     """The nickname with single spaces, or Refused `nickname_odd`: letters, digits, space, - _ . only.
 
+    Contact data is refused too (`common.contact_data`), because a nickname stands beside everything one writes.
+
     Signs that look the same are made the same (NFKC), so that nobody passes for somebody else with them.
     """
     nickname = " ".join(unicodedata.normalize("NFKC", raw).split())
@@ -40,4 +43,5 @@ def clean_nickname(raw: str) -> str:
     letters = "".join(filter(str.isalnum, nickname)).casefold()
     if letters in RESERVED or not letters:
         raise Refused("nickname_odd", _("Diesen Spitznamen können wir nicht nehmen."), field="nickname")
+    refuse_contact_data(nickname, "nickname")
     return nickname

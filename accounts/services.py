@@ -27,7 +27,7 @@ def enter(*, nickname: str, age_band: str, quartier: Quartier, entry_id: uuid.UU
     """A new resident, without e-mail, password or real name.
 
     `entry_id` is made by the device: the same form sent twice within half an hour gives the same person.
-    Raises Refused `nickname_taken`, `nickname_odd`, `age_band`.
+    Raises Refused `nickname_taken`, `nickname_odd`, `age_band` and the codes of `common.contact_data`.
     """
     known = _entered_before(entry_id)
     if known is not None:

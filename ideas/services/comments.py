@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rules import is_resident, is_staff_of
+from common.contact_data import refuse_contact_data
 from common.errors import Refused
 from ideas import rules
 from ideas.models import Comment, Idea
@@ -19,16 +20,20 @@ from moderation.rules import can_moderate
 def write_comment(*, author: User, idea: Idea, client_id: uuid.UUID, text: str) -> Comment:
     """A comment under a public idea; the same `client_id` of the same author again returns the first one.
 
-    Raises Refused `closed`, `forbidden`, `missing`, `too_long`, `repeated`.
+    The team may pass on addresses and numbers, residents may not. Raises Refused `closed`, `forbidden`, `missing`,
+    `too_long`, `repeated` and the codes of `common.contact_data`.
     """
     idea = locked(idea)
     text = fitting(Comment, "text", text, needed=True)
     if not rules.can_comment(author, idea):
         raise _why_no_comment(author, idea)
+    by_staff = is_staff_of(author, idea.quartier)
+    if not by_staff:
+        refuse_contact_data(text, "text")
     comment, created = Comment.objects.get_or_create(
         author=author,
         client_id=client_id,
-        defaults={"idea": idea, "text": text, "by_staff": is_staff_of(author, idea.quartier)},
+        defaults={"idea": idea, "text": text, "by_staff": by_staff},
     )
     if comment.idea_id != idea.pk:
         raise Refused("repeated", _("Das ging schon bei einer anderen Idee raus. Lade die Seite neu."))

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.errors import Refused
 from common.lengths import longest
+from common.withheld import restore, withhold
 from common.words import says_something, tidied
 from ideas.models import Entry, Idea
+from ideas.rules import is_public
 
 
 def locked(idea: Idea) -> Idea:
@@ -36,6 +38,12 @@ def fitting(model: type[models.Model], name: str, text: str, *, needed: bool = F
 def tell(idea: Idea, kind: str, *, by: User | None, reason: str = "") -> Entry:
     """One more entry in the idea's story."""
     return Entry.objects.create(idea=idea, kind=kind, by=by, reason=reason)
+
+
+def settle_photo(idea: Idea) -> None:
+    """The photo is public as long as the idea is; the caller saves the field `photo`."""
+    if idea.photo:
+        idea.photo = restore(idea.photo) if is_public(idea) else withhold(idea.photo)
 
 
 def team_only() -> Refused:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.contact_data import SENTENCES as CONTACT_DATA
+from common.contact_data import refuse_contact_data
 from common.errors import Refused
 from common.live import announce
 from common.throttles import Limit
@@ -21,7 +23,6 @@ from common.words import says_something, tidied
 from participation.live import chat as live
 from participation.models import ChatRoom, Event, Message, Project
 from participation.rules import chat as rules
-from participation.rules.contact_data import contact_data_in
 from participation.selectors.chat import messages, rooms
 
 # For the doors: how often one account may write. Faster is nobody's thumb.
@@ -33,9 +34,7 @@ REFUSALS: Final = {
     "frozen": _("Der Chat macht gerade Pause. Lesen kannst du weiter."),
     "empty": _("Schreib zuerst etwas, dann schick es ab."),
     "too_long": _("Das ist zu lang. Nimm höchstens 500 Zeichen oder mach zwei Nachrichten daraus."),
-    "link": _("Links gehen hier nicht. Sag in eigenen Worten, worum es geht, oder frag das Team."),
-    "email": _("Lass deine E-Mail-Adresse lieber weg: Hier lesen viele mit. Das Team hilft dir weiter."),
-    "phone": _("Lass die Telefonnummer lieber weg: Hier lesen viele mit. Das Team hilft dir weiter."),
+    **CONTACT_DATA,
     "not_yours": _("Du kannst nur löschen, was du selbst geschrieben hast. Etwas stört dich? Melde es."),
     "forbidden": _("Das darf nur das Team dieses Quartiers."),
 }
@@ -118,9 +117,8 @@ def _words(text: str, *, checked: bool) -> str:
         raise _refused("empty", "text")
     if len(words) > rules.LONGEST:
         raise _refused("too_long", "text")
-    found = contact_data_in(words) if checked else ""
-    if found:
-        raise _refused(found, "text")
+    if checked:
+        refuse_contact_data(words, "text")
     return words
 
 

@@ -28,6 +28,8 @@ def test_entering_keeps_nickname_age_band_and_quartier_and_nothing_else(quartier
         ("https://x", "nickname_odd"),
         ("--", "nickname_odd"),
         ("Admin", "nickname_odd"),
+        ("rosa.example.de", "link"),
+        ("0176 1234567", "phone"),
         ("luchs-17", "nickname_taken"),
     ],
 )

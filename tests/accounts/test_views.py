@@ -46,6 +46,9 @@ def test_entering_leads_onward_within_the_house_only(client, quartier, target, l
         ({"entry-age_band": ""}, "Such dir aus, wie alt du ungefähr bist."),
         ({"entry-quartier": "999"}, "Dieses Quartier gibt es nicht. Such dir eins aus der Liste aus."),
         ({"entry-quartier": "drop table"}, "Dieses Quartier gibt es nicht. Such dir eins aus der Liste aus."),
+        ({"entry-nickname": "luchs17.de"}, "Links gehen hier nicht."),
+        ({"entry-nickname": "0176 1234567"}, "Lass die Telefonnummer lieber weg"),
+        ({"entry-nickname": "Insta luchs_17"}, "Lass deinen Namen aus anderen Apps lieber weg"),
         ({"entry-nickname": "nuri 12"}, "Diesen Spitznamen gibt es schon. Nimm einen anderen."),
     ],
 )

@@ -47,6 +47,12 @@ def test_write_comment_twice_with_one_id_is_one(idea, resident):
     assert ([comment.text for comment in comments], count_of(idea)) == (["Eins"], 1)
 
 
+def test_write_comment_lets_only_the_team_pass_on_how_to_reach_somebody(idea, resident, contact_person):
+    text = "Ruf im Jugendhaus an: 0340 1234567"
+    assert refusal(write_comment, author=resident, idea=idea, client_id=uuid.uuid4(), text=text) == ("phone", "text")
+    assert write(contact_person, idea, text).text == text
+
+
 def test_write_comment_with_an_id_used_elsewhere_is_refused(idea, resident):
     comment = write(resident, idea)
     other = make_idea(resident, "Noch eine")

@@ -110,6 +110,9 @@ def test_submit_idea_sets_its_fields(resident):
         ({"title": "x" * 81}, ("too_long", "title")),
         ({"text": "x" * 601}, ("too_long", "text")),
         ({"place": "x" * 121}, ("too_long", "place")),
+        ({"title": "Kommt alle auf luchs.de"}, ("link", "title")),
+        ({"text": "Ruf an: 0176 1234567"}, ("phone", "text")),
+        ({"place": "bei rosa@example.org"}, ("email", "place")),
     ],
 )
 def test_submit_idea_refuses_what_does_not_fit(resident, facts, expected):

@@ -148,6 +148,16 @@ MISTAKES = [
         "photo",
         "Dein Foto ist leer angekommen. Wähl es noch mal aus.",
     ),
+    (
+        {"title": "Kommt auf luchs.de"},
+        "title",
+        "Links gehen hier nicht. Sag in eigenen Worten, worum es geht, oder frag das Team.",
+    ),
+    (
+        {"place": "Ruf an: 0176 1234567"},
+        "place",
+        "Lass die Telefonnummer lieber weg: Hier lesen viele mit. Das Team hilft dir weiter.",
+    ),
 ]
 
 

@@ -1,10 +1,11 @@
-"""Contact data in messages: what is found, what is left alone, and that it takes no time to tell."""
+"""Contact data in what residents write: what is found, what is left alone, and that it takes no time to tell."""
 
 import time
 
 import pytest
 
-from participation.rules.contact_data import contact_data_in
+from common.contact_data import SENTENCES, contact_data_in, refuse_contact_data
+from common.errors import Refused
 
 FOUND = {
     "schau mal https://example.org/x": "link",
@@ -23,6 +24,13 @@ FOUND = {
     "meine nummer ist 1761234567": "phone",
     "am 26.11. dann 0151 2345678": "phone",
     "٠١٧٦ ١٢٣٤٥٦٧": "phone",
+    "04103 123456, frag nach Rosa": "phone",
+    "am 2026-12-01 unter 0151 2345678": "phone",
+    "Mein Insta ist luchs_17": "handle",
+    "snap:luchs17": "handle",
+    "Schreib mir bei Discord (Luchs.der.17)": "handle",
+    "@luchs auf TikTok": "handle",
+    "WhatsApp = Luchs٢٣": "handle",
 }
 LEFT_ALONE = [
     "",
@@ -42,6 +50,23 @@ LEFT_ALONE = [
     "Ruf die 116 111 an, oder 0800 111 0 111, im Notfall 112",
     "Datei plan.pdf liegt im Jugendhaus",
     "e-mail geht auch",
+    "5.000 €",
+    "Kostet 1000000 Euro, vielleicht 1.500.000 €",
+    "01.12.2026",
+    "15–17 Uhr",
+    "01.12.2026, 15–17 Uhr",
+    "am 01.12. 09–11 und 13–15 Uhr",
+    "2026-12-01 bis 2026-12-05",
+    "01/12/2026 - 05/12/2026",
+    "01/12/26 - 05/12/26",
+    "Haus 12 34",
+    "Haus 12–34, Eingang 5–7",
+    "Straße des 17. Juni 100",
+    "06844 / 06846 Dessau",
+    "Wir haben eine WhatsApp-Gruppe und sind auf Insta",
+    "Insta-Seite für das U18-Turnier, Discord Raum A4, MP3 per Signal",
+    "TikTok 2026, Instagram Kanal 3",
+    "@Otter-4 und luchs_17 kommen auch",
 ]
 
 
@@ -66,3 +91,15 @@ def _seconds(text: str) -> float:
     begin = time.perf_counter()
     contact_data_in(text)
     return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_contact_data_is_refused_at_its_field_in_words(kind: str) -> None:
+    text = next(text for text, found in FOUND.items() if found == kind)
+    with pytest.raises(Refused) as refused:
+        refuse_contact_data(text, "place")
+    assert (refused.value.code, refused.value.field, str(refused.value)) == (kind, "place", str(SENTENCES[kind]))
+
+
+def test_words_without_contact_data_are_not_refused() -> None:
+    refuse_contact_data("Ein Dach für den Bolzplatz, Haus 12 34", "title")
