@@ -1,6 +1,7 @@
 """Error pages in our look, with a sentence that says what to do next."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Perhaps it is the database that is gone: this page must ask it nothing."""
     request.user = AnonymousUser()
-    request._messages = ()  # type: ignore[attr-defined]  # else they are looked for in the session
+    request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # else the session is asked for them
     return _answer(request, 500, "fault", _("Bei uns ist etwas kaputt. Versuch es in einer Minute noch einmal."))
 
 

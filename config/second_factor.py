@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
-from channels.db import database_sync_to_async
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ class SecondFactorSockets:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         # Only for staff: a hall of guests costs no look at the tables.
-        if scope["user"].is_staff and await database_sync_to_async(is_missing)(scope["user"]):
+        if scope["user"].is_staff and await sync_to_async(is_missing)(scope["user"]):
             await receive()  # websocket.connect
             await send({"type": "websocket.close"})
             return

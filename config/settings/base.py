@@ -4,6 +4,7 @@
 switch from SQLite and the in-memory channel layer to PostgreSQL and Redis.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -63,6 +64,8 @@ MIDDLEWARE = [
     "config.csp.TwoPoliciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Before anybody asks the session: a cookie of ours never looks like that.
+    "config.odd_input.OddInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -133,6 +136,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "common.storage.StaticStorage"},
+    # Photos that moderation withholds: below no folder that anybody serves; a view asks first (decision 9).
+    "withheld": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "withheld", "base_url": "/zurueckgehalten/"},
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
@@ -179,6 +187,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Anstoß"
 # Staff must hold a second factor; the demo switches this off (config/settings/local.py).
 SECOND_FACTOR_REQUIRED = True
+
+# Two people hide what they report until the team has looked; one of them has an account at least this old, or is staff.
+REPORTER_KNOWN_AFTER = timedelta(hours=env.int("REPORTER_KNOWN_AFTER_HOURS", default=24))
 
 # --- languages -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"

@@ -1,22 +1,25 @@
 """What nobody types by mistake: every door answers it with something below 500."""
 
 import logging
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from config.errors import server_error
 from ideas.models import Comment, Idea
 from ideas.services import decide_idea, delete_comment, hide_idea, write_comment
+from participation.services import operations
 from participation.services.chat import delete_message, open_room, post_message
 from tests import cast
 
@@ -228,6 +231,126 @@ def test_the_page_of_a_fault_asks_the_database_nothing(rf: RequestFactory) -> No
     request.session = SimpleLazyObject(gone)
     response = server_error(request)
     assert (response.status_code, "Das liegt an uns" in response.text) == (500, True)
+
+
+# --- control characters where no form looks ------------------------------------------------------------------
+COOKIES = ("sessionid", "csrftoken", "django_language", "messages", "seat", "nobodys")
+# A cookie's value in octal, as servers let it pass, and the sign itself.
+CONTROLS = (r'"\000"', r'"aaaaaaaa\000bbbb"', r'"a\001b"', r'"\177"', "a\0b")
+
+
+def every_address() -> list[str]:
+    """Each address of the product with `%00` wherever it takes something, Wagtail's admin included."""
+    found: list[str] = []
+
+    def walk(patterns: Any, prefix: str) -> None:
+        for pattern in patterns:
+            address = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, address)
+            elif "<" in address or "(" in address:
+                found.append(address)
+
+    walk(get_resolver().url_patterns, "/")
+    return [filled for filled in map(_filled, found) if "%00" in filled]
+
+
+def _filled(address: str) -> str:
+    """`/<slug:quartier>/ideen/<int:pk>/` → `/a%00b/ideen/1/`; a regular expression's groups likewise."""
+    address = re.sub(r"<int:\w+>", "1", address)
+    address = re.sub(r"<(?:\w+:)?\w+>|\((?:[^()]|\([^()]*\))*\)[*+?]?", "a%00b", address)
+    return re.sub(r"[\^$?\\]", "", address)
+
+
+@pytest.mark.parametrize("who", ["nobody", "resident", "contact_person"])
+def test_a_nul_in_any_address_is_not_understood(
+    place: dict[str, str], who: str, request: pytest.FixtureRequest
+) -> None:
+    client = client_of(None if who == "nobody" else request.getfixturevalue(who))
+    addresses = every_address()
+    assert len(addresses) > 40
+    answers = {
+        address: client.get(address).status_code for address in [*addresses, "/%00", "/%00/", "/media/%00", "/x%01/"]
+    }
+    assert {address: status for address, status in answers.items() if status not in {400, 404}} == {}
+
+
+@pytest.mark.parametrize("who", ["nobody", "member", "contact_person"])
+def test_a_nul_in_any_question_is_not_understood(
+    place: dict[str, str], who: str, request: pytest.FixtureRequest
+) -> None:
+    client = client_of(None if who == "nobody" else request.getfixturevalue(who))
+    staff = ["/verwaltung/", "/verwaltung/pages/", "/verwaltung/images/", "/verwaltung/pages/search/", "/tuer/"]
+    asked = [f"{address}?{query}" for address in [*place.values(), *staff] for query in ("q=%00", "a%00b=1", "%00")]
+    assert {address: client.get(address).status_code for address in asked} == dict.fromkeys(asked, 400)
+    assert client.post(f"{place['enter']}?next=%00", {"entry-nickname": "X"}).status_code == 400
+
+
+@pytest.mark.parametrize("name", COOKIES)
+def test_a_cookie_with_control_characters_is_not_understood_and_taken_away(place: dict[str, str], name: str) -> None:
+    for value in CONTROLS:
+        client = client_of(None)
+        for where in ("list", "room", "me", "login", "api_ideas", "api_messages", "door"):
+            response = client.get(place[where], headers={"cookie": f"{name}={value}"})
+            assert (where, value, response.status_code) == (where, value, 400)
+            assert (response.cookies[name].value, response.cookies[name]["max-age"]) == ("", 0)
+        for where in ("enter", "vote", "api_ops"):
+            assert client.post(place[where], {"a": "b"}, headers={"cookie": f"{name}={value}"}).status_code == 400
+
+
+def test_what_is_not_understood_is_said_on_a_page_and_to_a_program(place: dict[str, str], client: Client) -> None:
+    page = client.get(f"{place['list']}?q=%00")
+    program = client.get(f"{place['api_ideas']}?q=%00")
+    assert "Das haben wir nicht verstanden" in page.text
+    assert program.json() == {
+        "code": "bad_request",
+        "detail": "Das kam nicht richtig an. Geh zurück und versuch es noch einmal.",
+        "field": None,
+    }
+
+
+NUL_IN_JSON: dict[str, dict[str, Any]] = {
+    "api_ideas": {"client_id": str(uuid.UUID(int=1)), "title": "a\0b", "text": "\0", "place": "\0", "fields": ["\0"]},
+    "api_comments": {"client_id": str(uuid.UUID(int=1)), "text": "a\0b"},
+    "api_messages": {"client_id": str(uuid.UUID(int=1)), "text": "a\0b"},
+    "api_seat": {"nickname": "a\0b", "token": "a\0b" * 10},
+}
+
+
+@pytest.mark.parametrize("name", NUL_IN_JSON)
+def test_a_nul_in_json_is_not_understood(place: dict[str, str], member: User, name: str) -> None:
+    client = client_of(member)
+    wholes = [NUL_IN_JSON[name], *({**NUL_IN_JSON[name], key: "a\0b"} for key in NUL_IN_JSON[name]), {"a\0b": "a\0b"}]
+    answers = [client.post(place[name], whole, content_type="application/json") for whole in wholes]
+    assert [answer.status_code for answer in answers[:-1]] == [400] * (len(wholes) - 1)
+    assert answers[-1].status_code < 500
+
+
+def test_a_nul_in_any_operation_is_not_understood(
+    place: dict[str, str], event: Any, guest: Any, guest_token: str
+) -> None:
+    client = client_of(None)
+    client.cookies[f"seat_{event.pk}"] = guest_token
+    texts = {
+        name: [field.name for field in msgspec.structs.fields(kind.arguments) if field.type in {str, str | None}]
+        for name, kind in operations.KINDS.items()
+    }
+    assert sum(map(len, texts.values())) >= 2
+    for name, fields in texts.items():
+        numbers = {"topic": 1, "ballot": 1, "outcome": 1, "on": True, "choice": {"a\0b": 1}}
+        asked = {"op": str(uuid.uuid4()), "k": name, "a": numbers | dict.fromkeys(fields, "a\0b")}
+        answer = client.post(place["api_ops"], asked, content_type="application/json")
+        assert (name, answer.status_code) == (name, 400)
+
+
+@pytest.mark.parametrize("name", ["a b", "a@b", "\u00e4"])
+def test_an_odd_cookie_with_an_odd_name_is_no_fault_of_ours(place: dict[str, str], client: Client, name: str) -> None:
+    assert client.get(place["list"], headers={"cookie": rf'{name}="\000"'}).status_code == 400
+
+
+def test_ordinary_cookies_and_line_breaks_are_understood(place: dict[str, str], client: Client) -> None:
+    cookies = r'sessionid=abcdefgh12345678; x="a\"b"; theme=dark; \u00fc=1'
+    assert client.get(f"{place['list']}?q=a%0Ab", headers={"cookie": cookies}).status_code == 200
 
 
 # --- texts that hide what they are ---------------------------------------------------------------------------

@@ -113,7 +113,6 @@ def findable(resident, contact_person):
         ('"*:( -', ["Trinkbrunnen", "Bänke am Bahnhof", "Fahrradwerkstatt im leeren Laden"]),
         ("NOT AND OR", []),
         ("x" * 500, []),
-        ("\x00", ["Trinkbrunnen", "Bänke am Bahnhof", "Fahrradwerkstatt im leeren Laden"]),
     ],
 )
 def test_list_searches_words_by_their_beginning(client, quartier, findable, words, expected):
