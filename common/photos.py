@@ -5,12 +5,12 @@ three WebP renditions without any metadata. The original is never stored, becaus
 a picture was taken into it. Limits hold before a pixel is decoded (guard.md, uploads).
 
 `store` returns a key such as `ideas/5f0c…-1280x960`: a random token, and the size of the largest rendition so
-that a page can reserve the room for it without opening the file.
+that a page can reserve the room for it without opening the file. A photo that is withheld from the public has a key
+that begins with `withheld/` and lies in a storage of its own (common/withheld.py).
 """
 
 import functools
 import logging
-import re
 import secrets
 import threading
 from collections.abc import Iterator
@@ -28,12 +28,17 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 from common.errors import Refused
+from common.photo_keys import WIDTHS, names, size, storage_of
+
+__all__ = [
+    "MAX_BYTES", "MAX_PIXELS", "WIDTHS", "Photo", "PhotoRefused", "Rendition",
+    "content", "discard", "names", "size", "srcset", "store", "take_in", "urls",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 24_000_000
-WIDTHS = (320, 640, 1280)
 # A rendition is at most this many times as high as its width is meant to be; WebP itself ends at 16,383.
 MAX_TALLNESS = 3
 QUALITY = 76
@@ -42,7 +47,6 @@ QUALITY = 76
 MAX_JPEG_SCANS = 60
 
 _HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())
-_KEY = re.compile(r"(?:[a-z0-9_]+/)+[0-9a-f]{32}-(?P<width>\d{1,4})x(?P<height>\d{1,4})", re.ASCII)
 # Two pictures of 24 megapixels at a time need about 400 MB; a third one waits.
 _decoders = threading.BoundedSemaphore(2)
 
@@ -103,9 +107,8 @@ def store(photo: Photo, prefix: str) -> str:
     Raises `PhotoRefused` (photo_not_stored) when the disk does not take them; nothing is left behind then.
     """
     key = f"{prefix}/{secrets.token_hex(16)}-{photo.width}x{photo.height}"
-    names = _names(key)
     try:
-        for width, name in names.items():
+        for width, name in names(key).items():
             default_storage.save(name, ContentFile(photo.renditions[width].data))
     except OSError as fault:
         log.exception("A photo could not be stored")
@@ -119,7 +122,8 @@ def store(photo: Photo, prefix: str) -> str:
 
 def urls(key: str) -> dict[int, str]:
     """The addresses of a stored photo by meant width. Raises `ValueError` for what is no key."""
-    return {width: default_storage.url(name) for width, name in _names(key).items()}
+    storage = storage_of(key)
+    return {width: storage.url(name) for width, name in names(key).items()}
 
 
 def srcset(key: str) -> str:
@@ -130,31 +134,25 @@ def srcset(key: str) -> str:
     return ", ".join(f"{url} {width}w" for width, url in by_real_width.items())
 
 
-def size(key: str) -> tuple[int, int]:
-    """Width and height in pixels of the largest rendition, for the attributes that keep a layout still."""
-    match = _parse(key)
-    return int(match["width"]), int(match["height"])
+def content(key: str, meant: int) -> bytes:
+    """The WebP itself, to lay it into a paper; empty when the file is gone."""
+    try:
+        with storage_of(key).open(names(key)[meant]) as file:
+            data: bytes = file.read()
+    except OSError:
+        log.exception("A photo's file could not be read: %s", key)
+        return b""
+    return data
 
 
 def discard(key: str) -> None:
     """Delete the files of a photo; files that are already gone are no fault."""
-    for name in _names(key).values():
+    storage = storage_of(key)
+    for name in names(key).values():
         try:
-            default_storage.delete(name)
+            storage.delete(name)
         except OSError:
             log.exception("A photo's file could not be deleted: %s", name)
-
-
-def _parse(key: str) -> re.Match[str]:
-    match = _KEY.fullmatch(key)
-    if match is None:
-        raise ValueError(f"not the key of a photo: {key!r}")
-    return match
-
-
-def _names(key: str) -> dict[int, str]:
-    _parse(key)
-    return {width: f"{key}-{width}.webp" for width in WIDTHS}
 
 
 def _read(upload: UploadedFile) -> bytes:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from ideas.views import detail, lists, writing
+from ideas.views import detail, lists, photos, writing
 
 app_name = "ideas"
 one = [
@@ -11,6 +11,7 @@ one = [
     path("zurueckziehen/", detail.withdraw, name="withdraw"),
 ]
 urlpatterns = [
+    path("zurueckgehalten/ideas/<str:name>", photos.withheld_photo, name="withheld_photo"),
     path("<slug:quartier>/ideen/", lists.idea_list, name="list"),
     path("<slug:quartier>/ideen/neu/", writing.new, name="new"),
     path("<slug:quartier>/ideen/<int:pk>/", include(one)),

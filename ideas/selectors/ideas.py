@@ -106,6 +106,14 @@ def any_idea_or_404(user: Someone, pk: int) -> Idea:
     return idea
 
 
+def idea_of_photo_or_404(user: Someone, key: str) -> Idea:
+    """The idea that a photo belongs to, if this person may see it."""
+    idea = get_object_or_404(Idea.objects.select_related("quartier"), photo=key)
+    if not rules.can_see(user, idea):
+        raise Http404
+    return idea
+
+
 def arrived_before(quartier: Quartier, client_id: str) -> Idea | None:
     """The idea that a request with this id has made already; the id is known to one device only."""
     try:

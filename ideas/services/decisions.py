@@ -9,7 +9,7 @@ from accounts.models import ContactPerson, User
 from common.errors import Refused
 from ideas import rules
 from ideas.models import Entry, Idea
-from ideas.services.common import fitting, locked, team_only, tell
+from ideas.services.common import fitting, locked, settle_photo, team_only, tell
 from moderation.rules import can_moderate
 
 
@@ -84,7 +84,7 @@ def withdraw_idea(*, idea: Idea, by: User) -> Idea:
             "wrong_state", _("Über diese Idee ist schon entschieden, sie lässt sich nicht mehr zurückziehen.")
         )
     _take_step(idea, Entry.Kind.WITHDRAWN, by=by)
-    return idea
+    return _save_with_photo(idea)
 
 
 @transaction.atomic
@@ -92,8 +92,7 @@ def hide_idea(*, idea: Idea, by: User | None) -> Idea:
     """The team, or the platform after reports (`by=None`), hides an idea. Raises Refused `forbidden`."""
     idea = _moderated(idea, by)
     idea.hidden_at = idea.hidden_at or timezone.now()
-    idea.save(update_fields=["hidden_at"])
-    return idea
+    return _save_with_photo(idea, "hidden_at")
 
 
 @transaction.atomic
@@ -101,7 +100,12 @@ def unhide_idea(*, idea: Idea, by: User | None) -> Idea:
     """The idea is back in sight. Raises Refused `forbidden`."""
     idea = _moderated(idea, by)
     idea.hidden_at = None
-    idea.save(update_fields=["hidden_at"])
+    return _save_with_photo(idea, "hidden_at")
+
+
+def _save_with_photo(idea: Idea, *changed: str) -> Idea:
+    settle_photo(idea)
+    idea.save(update_fields=[*changed, "photo"])
     return idea
 
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Quartier, User
 from accounts.selectors import contact_for
 from common import photos
+from common.contact_data import refuse_contact_data
 from common.errors import Refused
+from common.photo_keys import WITHHELD
 from ideas import rules
 from ideas.models import Entry, Field, Idea
-from ideas.services.common import fitting, locked, team_only, tell
+from ideas.services.common import fitting, locked, settle_photo, team_only, tell
 
 MOST_FIELDS = 3
 
@@ -34,7 +36,7 @@ def submit_idea(
     """A new idea; the same `client_id` of the same author again returns the first one.
 
     It appears at once or waits for a look, as the Quartier has it set. Raises Refused `forbidden`, `missing`,
-    `too_long`, `too_many` and the codes of `common.photos`.
+    `too_long`, `too_many` and the codes of `common.contact_data` and `common.photos`.
     """
     known = Idea.objects.filter(author=author, client_id=client_id).first()
     if known is not None:
@@ -46,6 +48,8 @@ def submit_idea(
         "text": fitting(Idea, "text", text),
         "place": " ".join(fitting(Idea, "place", place).split()),
     }
+    for name, words in facts.items():
+        refuse_contact_data(words, name)
     chosen = list(fields)
     if len(chosen) > MOST_FIELDS:
         raise Refused("too_many", _("Such dir höchstens drei Felder aus."), field="fields")
@@ -55,7 +59,9 @@ def submit_idea(
     try:
         idea = _create(author, quartier, client_id, chosen, facts | {"photo": key})
     finally:
-        if key and (idea is None or idea.photo != key):  # refused, or the same request was faster
+        if key and (
+            idea is None or idea.photo not in {key, f"{WITHHELD}{key}"}
+        ):  # refused, or the same request was faster
             photos.discard(key)
     return idea
 
@@ -69,6 +75,9 @@ def _create(author: User, quartier: Quartier, client_id: uuid.UUID, fields: list
         idea.fields.set(fields)
         if rules.publishes_at_once(author, quartier):
             _publish(idea, by=None)
+        else:
+            settle_photo(idea)
+            idea.save(update_fields=["photo"])
     return idea
 
 
@@ -95,5 +104,6 @@ def _publish(idea: Idea, *, by: User | None) -> None:
     idea.published_at = timezone.now()
     idea.answer_by = timezone.localdate() + timedelta(days=idea.quartier.answer_days)
     idea.contact = idea.contact or contact_for(idea.quartier)
-    idea.save(update_fields=["state", "published_at", "answer_by", "contact"])
+    settle_photo(idea)
+    idea.save(update_fields=["state", "published_at", "answer_by", "contact", "photo"])
     tell(idea, Entry.Kind.PUBLISHED, by=by)

@@ -297,6 +297,8 @@ def test_comment_sent_twice_is_one(resident_client, idea):
     [
         ({"text": ""}, "Schreib erst etwas, dann schick es ab."),
         ({"text": "x" * 501}, "Das ist zu lang. Nimm höchstens 500 Zeichen."),
+        ({"text": "Schreib mir: 0176 1234567"}, "Lass die Telefonnummer lieber weg: Hier lesen viele mit."),
+        ({"text": "Mein Insta ist luchs_17"}, "Lass deinen Namen aus anderen Apps lieber weg"),
         ({"text": "a\x00b"}, "Nullzeichen sind nicht erlaubt."),
         ({"client_id": "nonsense"}, "Lade die Seite neu und schick es noch einmal."),
     ],
