@@ -16,6 +16,8 @@ class Report(models.Model):
         COMMENT = "comment", _("Kommentar")
         MESSAGE = "message", _("Nachricht")
         TOPIC = "topic", _("Thema")
+        NOTE = "note", _("Notiz")
+        PHOTO = "photo", _("Foto")
 
     class Reason(models.TextChoices):
         HURTS = "hurts", _("Beleidigt oder macht Angst")
@@ -39,6 +41,9 @@ class Report(models.Model):
     note = models.CharField(_("Hinweis"), max_length=500, blank=True)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reports"
+    )
+    device = models.CharField(
+        max_length=32, blank=True, help_text="tells reports of this one thing apart by device, and nothing else"
     )
     receipt = models.CharField(_("Beleg"), max_length=9, unique=True)
     reported_at = models.DateTimeField(_("gemeldet"), default=timezone.now)

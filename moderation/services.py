@@ -6,6 +6,7 @@ import uuid
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Quartier, User
@@ -30,11 +31,13 @@ def file_report(
     note: str = "",
     reporter: User | None,
     client_id: uuid.UUID,
+    device: str = "",
 ) -> Report:
     """Takes a report in, from anybody; the same `client_id` again returns the first one.
 
-    `copy` is what the person saw, kept unchanged. A thing that enough different people report is hidden until
-    its team has looked (`rules.hides`). Raises Refused `reason`, `note`, `repeated`.
+    `copy` is what the person saw, kept unchanged. `device` is a secret of the person's browser; only a mark made of
+    it and of the thing is kept, which connects nothing else. A thing that enough different people report is hidden
+    until its team has looked (`rules.hides`). Raises Refused `reason`, `note`, `repeated`.
     """
     if reason not in Report.Reason.values:
         raise Refused("reason", _("Such dir aus, was los ist."), field="reason")
@@ -52,6 +55,7 @@ def file_report(
             "reason": reason,
             "note": note,
             "reporter": reporter,
+            "device": _mark(device, thing, thing_id),
             "receipt": _receipt(),
         },
     )
@@ -100,9 +104,27 @@ def _same_thing(report: Report) -> QuerySet[Report]:
     return Report.objects.filter(thing=report.thing, thing_id=report.thing_id, state=Report.State.OPEN)
 
 
-def _reporters(report: Report) -> set[int | None]:
+def _reporters(report: Report) -> list[rules.Reporter]:
     """Who has an open report on the same thing; what the team has already dismissed counts no more."""
-    return set(_same_thing(report).values_list("reporter_id", flat=True))
+    rows = (
+        _same_thing(report)
+        .select_related("reporter")
+        .only("device", "reported_at", "reporter", "reporter__is_staff", "reporter__date_joined")
+    )
+    return [_reporter(row) for row in rows]
+
+
+def _reporter(report: Report) -> rules.Reporter:
+    user = report.reporter
+    if user is None:
+        return rules.Reporter(device=report.device)
+    return rules.Reporter(user.pk, report.device, user.is_staff, report.reported_at - user.date_joined)
+
+
+def _mark(device: str, thing: str, thing_id: int) -> str:
+    if not device:
+        return ""
+    return salted_hmac("moderation.device", f"{thing} {thing_id} {device}", algorithm="sha256").hexdigest()[:32]
 
 
 def _reportable(thing: str) -> registry.Reportable:

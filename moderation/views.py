@@ -1,5 +1,6 @@
 """Reporting: two taps and no account, then a receipt that says what happens next."""
 
+import secrets
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,10 @@ from moderation.selectors import filed_before, receipt_or_404, seen_or_404
 # Per account; people without one share a limit for each thing, because they cannot be told apart.
 OF_ONE_PERSON = Limit("report", 20, minutes=10)
 OF_ONE_THING = Limit("report-thing", 20, minutes=10)
+# A secret of the browser, made with its first report (`services.file_report`).
+DEVICE = "melden"
+DEVICE_LENGTH = 32
+DEVICE_LASTS = 30 * 24 * 60 * 60
 
 
 @never_cache
@@ -34,9 +39,10 @@ def report(request: HttpRequest, thing: str, thing_id: int) -> HttpResponse:
     set_quartier(request, seen.quartier)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        filed = _file(request, form, seen, thing, thing_id)
+        device = request.COOKIES.get(DEVICE, "")[:DEVICE_LENGTH] or secrets.token_hex(DEVICE_LENGTH // 2)
+        filed = _file(request, form, seen, thing, thing_id, device=device)
         if filed is not None:
-            return redirect("moderation:receipt", receipt=filed.receipt)
+            return _remember(request, redirect("moderation:receipt", receipt=filed.receipt), device)
     context = {
         "form": form,
         "seen": seen,
@@ -46,7 +52,23 @@ def report(request: HttpRequest, thing: str, thing_id: int) -> HttpResponse:
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 
 
-def _file(request: HttpRequest, form: ReportForm, seen: Seen, thing: str, thing_id: int) -> Report | None:
+def _remember(request: HttpRequest, response: HttpResponse, device: str) -> HttpResponse:
+    """So that one browser that reports a thing with an account and without one counts once; sent to no other page."""
+    response.set_cookie(
+        DEVICE,
+        device,
+        max_age=DEVICE_LASTS,
+        path="/melden/",
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def _file(
+    request: HttpRequest, form: ReportForm, seen: Seen, thing: str, thing_id: int, *, device: str
+) -> Report | None:
     reporter = cast(User, request.user) if may_act(request.user) else None
     try:
         if reporter is not None:
@@ -60,6 +82,7 @@ def _file(request: HttpRequest, form: ReportForm, seen: Seen, thing: str, thing_
             url=seen.url,
             copy=seen.copy,
             reporter=reporter,
+            device=device,
             **form.cleaned_data,
         )
     except Refused as refusal:

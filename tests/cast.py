@@ -16,6 +16,7 @@ from PIL import Image
 from accounts.models import AgeBand, Carrier, ContactPerson, Programme, Quartier, Role, User
 
 PASSWORD = "abstoss-und-los-2026"
+HERE_FOR = datetime.timedelta(days=30)
 GUEST_TOKEN = "a-token-of-the-cast-which-is-long-enough-0123456789"
 
 
@@ -32,10 +33,9 @@ def make_quartier(slug: str, name: str, *, programme: str, **fields: Any) -> Qua
 
 
 def make_resident(nickname: str, quartier: Quartier, **fields: Any) -> User:
-    """A young person: nickname, age band and Quartier, and nothing else."""
-    return User.objects.create(
-        nickname=nickname, quartier=quartier, **{"age_band": AgeBand.FROM_16, "password": "!", **fields}
-    )
+    """A young person who has been here for a while: nickname, age band and Quartier, and nothing else."""
+    facts = {"age_band": AgeBand.FROM_16, "password": "!", "date_joined": timezone.now() - HERE_FOR, **fields}
+    return User.objects.create(nickname=nickname, quartier=quartier, **facts)
 
 
 def make_residents(number: int, quartier: Quartier, *, prefix: str = "Jemand") -> list[User]:

@@ -1,8 +1,10 @@
-"""Filing and deciding reports: two different people hide a thing, the team has the last word."""
+"""Filing and deciding reports: two different people, one of them known, hide a thing; the team has the last word."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Quartier
 from common.errors import Refused
@@ -10,6 +12,7 @@ from ideas.models import Comment, Idea
 from ideas.services import hide_idea, write_comment
 from moderation import registry, rules, selectors
 from moderation.models import Report
+from moderation.rules import Reporter
 from moderation.services import decide_report, file_report
 from tests.cast import make_idea, make_resident
 
@@ -212,12 +215,74 @@ def test_report_is_absent_for_a_strangers_team(idea, contact_person, other_staff
         selectors.report_or_404(other_staff, filed.pk)
 
 
+def person(account=None, device="", *, old=True, is_staff=False) -> Reporter:
+    age = None if account is None else timedelta(days=1) if old else timedelta(hours=23, minutes=59)
+    return Reporter(account, device, is_staff, age)
+
+
+NEW = {"old": False}
+
+
 @pytest.mark.parametrize(
-    ("reporters", "expected"),
-    [(set(), False), ({None}, False), ({1}, False), ({1, 2}, True), ({1, None}, True)],
+    ("reporters", "number", "expected"),
+    [
+        ([], 0, False),
+        ([person(), person()], 1, False),
+        ([person(1)], 1, False),
+        ([person(1), person(1, "b")], 1, False),
+        ([person(1), person(2)], 2, True),
+        ([person(1), person()], 2, True),
+        ([person(1, **NEW), person(2, **NEW)], 2, False),
+        ([person(1, **NEW), person(2, **NEW), person()], 3, False),
+        ([person(1, **NEW), person()], 2, False),
+        ([person(1, **NEW), person(2)], 2, True),
+        ([person(1, **NEW, is_staff=True), person()], 2, True),
+        ([person(1, "a"), person(2, "a")], 1, False),
+        ([person(1, "a"), person(None, "a")], 1, False),
+        ([person(None, "a"), person(1, "a")], 1, False),
+        ([person(1, "a"), person(None, "b")], 2, True),
+        ([person(1, "a"), person(None, "a"), person(None, "b")], 2, True),
+        ([person(1, "a"), person(2, "b"), person(1, "b")], 1, False),
+        ([person(None, "a"), person(None, "b")], 1, False),
+    ],
 )
-def test_hides_two_different_people(reporters, expected):
-    assert rules.hides(reporters) is expected
+def test_hides_two_different_people_one_of_them_known(reporters, number, expected):
+    assert (rules.people(reporters), rules.hides(reporters)) == (number, expected)
+
+
+def test_how_long_somebody_must_be_known_is_a_setting(settings):
+    settings.REPORTER_KNOWN_AFTER = timedelta(0)
+    assert rules.hides([person(1, **NEW), person()]) is True
+
+
+def test_a_second_nickname_made_for_it_hides_nothing_and_its_report_is_kept(idea, quartier):
+    fresh = [make_resident(f"Neu {n}", quartier, date_joined=timezone.now()) for n in range(2)]
+    for reporter in (*fresh, None):
+        report(idea, reporter)
+    assert (hidden(idea), Report.objects.filter(state=State.OPEN).count()) == (False, 3)
+    report(idea, make_resident("Alteingesessen", quartier))
+    assert hidden(idea) is True
+
+
+def test_one_browser_counts_once_whoever_it_says_it_is(idea, neighbour, quartier):
+    for reporter in (neighbour, None, make_resident("Milan 5", quartier)):
+        report(idea, reporter, device="one browser")
+    assert (hidden(idea), Report.objects.count()) == (False, 3)
+    report(idea, None, device="another browser")
+    assert hidden(idea) is True
+
+
+def test_the_mark_of_a_device_connects_no_two_things(idea, resident, neighbour):
+    marks = [report(one, neighbour, device="x").device for one in (idea, make_idea(resident, "Noch eine"), idea)]
+    assert (marks[0] == marks[2], marks[0] == marks[1], "x" in marks) == (True, False, False)
+
+
+def test_dismissing_shows_nothing_that_the_team_had_hidden_while_new_accounts_reported(idea, quartier, contact_person):
+    fresh = [make_resident(f"Neu {n}", quartier, date_joined=timezone.now()) for n in range(2)]
+    filed = [report(idea, one) for one in fresh]
+    hide_idea(idea=idea, by=contact_person)
+    decide_report(report=filed[0], by=contact_person, state=State.DISMISSED)
+    assert hidden(idea) is True
 
 
 def test_registry_knows_what_the_floors_above_have_introduced():

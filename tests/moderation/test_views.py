@@ -117,6 +117,23 @@ def test_second_report_by_somebody_else_hides_the_idea(neighbour_client, signed_
     assert neighbour_client.get(f"/nordstadt/ideen/{idea.pk}/").status_code == 404
 
 
+def test_a_browser_that_reports_as_somebody_and_then_as_nobody_counts_once(neighbour_client, client, idea, url):
+    first = tap(neighbour_client, url)
+    cookie = first.cookies["melden"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"], len(cookie.value)) == ("/melden/", True, "Lax", 32)
+    neighbour_client.post("/ich/raus/")
+    tap(neighbour_client, url)
+    assert [filed.reporter_id is None for filed in Report.objects.order_by("pk")] == [False, True]
+    assert Idea.objects.get().hidden_at is None
+    tap(client, url)
+    assert Idea.objects.get().hidden_at is not None
+
+
+def test_no_report_keeps_what_the_browser_is_called(client, url):
+    response = tap(client, url)
+    assert response.cookies["melden"].value not in str(Report.objects.values().get())
+
+
 @pytest.mark.parametrize(
     ("state", "heading"),
     [("upheld", "Entschieden: Es ist entfernt"), ("dismissed", "Entschieden: Es bleibt stehen")],
