@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +25,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
-    """Where Wagtail sends somebody who may not come in: to the log-in, or to a plain "no" if they are signed in."""
+    """Where Wagtail sends somebody who may not come in: to the log-in, or to a page that says what to do instead."""
     if request.user.is_authenticated:
-        raise PermissionDenied
+        list(messages.get_messages(request))  # Wagtail has left its own "no" there, which says less and says it stiffly
+        return render(request, "cms/door.html", status=403)
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.GET.get('next', '')})}")

@@ -72,6 +72,12 @@ def live_event(quartier: Quartier) -> Live | None:
     return Live(event, event.seat_count, event.ballot_open) if event else None
 
 
+def last_event(quartier: Quartier) -> Event | None:
+    """The open space that was over last; its proceedings can be read."""
+    over = [Event.State.CLOSED, Event.State.ARCHIVED]
+    return Event.objects.filter(quartier=quartier, state__in=over).order_by("-starts_at").first()
+
+
 def quartier_facts(user: Someone, page: "cms.QuartierPage") -> dict[str, Any]:
     """Everything the page of a Quartier shows beside its own text."""
     quartier = page.quartier
@@ -81,6 +87,7 @@ def quartier_facts(user: Someone, page: "cms.QuartierPage") -> dict[str, Any]:
     with_covers([*going_on, *done])
     return {
         "live": live_event(quartier),
+        "last_event": last_event(quartier),
         "ideas": hot_ideas(user, quartier, ON_A_CARD_ROW),
         "idea_count": ideas_for(user, quartier).count(),
         "projects": going_on,

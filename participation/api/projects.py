@@ -49,16 +49,17 @@ class MembershipView(APIView):
     def put(self, request: Request, pk: int) -> Response:
         project = selectors.project_by_id_or_404(request.user, pk)
         services.join_project(resident=cast(User, request.user), project=project)
-        return self._answer(request, pk)
+        return self._answer(request, project)
 
     @extend_schema(request=None, responses=MembershipSerializer, operation_id="projects_leave")
     def delete(self, request: Request, pk: int) -> Response:
-        project = selectors.project_by_id_or_404(request.user, pk)
+        project = selectors.own_project_by_id_or_404(request.user, pk)
         services.leave_project(resident=cast(User, request.user), project=project)
-        return self._answer(request, pk)
+        return self._answer(request, project)
 
-    def _answer(self, request: Request, pk: int) -> Response:
-        box = selectors.box_for(request.user, selectors.project_by_id_or_404(request.user, pk))
+    def _answer(self, request: Request, project: Project) -> Response:
+        project.refresh_from_db(fields=["member_count"])
+        box = selectors.box_for(request.user, project)
         facts: dict[str, Any] = {
             "joined": box.is_member,
             "member_count": box.project.member_count,

@@ -51,18 +51,18 @@ def is_announced(project: Project) -> bool:
     return project.announced_at is not None
 
 
-def project_obstacle(project: Project) -> str:
+def project_obstacle(project: Project, *, before_public: bool = False) -> str:
     """Why nobody can join this project now (`absent`, `over`, `full`), or nothing."""
-    if not is_announced(project):
+    if not before_public and not is_announced(project):
         return "absent"
     if project.state not in JOINABLE:
         return "over"
     return "full" if project.places_left == 0 else ""
 
 
-def join_obstacle(user: Person, project: Project) -> str:
+def join_obstacle(user: Person, project: Project, *, before_public: bool = False) -> str:
     """Why this person cannot join now, as a key of `OBSTACLES`, or nothing. Ages warn and never block."""
-    if obstacle := project_obstacle(project):
+    if obstacle := project_obstacle(project, before_public=before_public):
         return obstacle
     if not may_act(user):
         return "sign_in"

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.models import ContactPerson, User
 from accounts.rules import is_staff_of, may_act
@@ -72,7 +73,9 @@ def title_of(room: ChatRoom) -> str:
 
 
 def home_of(room: ChatRoom) -> str:
-    """The page that the room belongs to."""
+    """The page that the room belongs to; of a project that was taken down, the one where its members can leave."""
+    if room.project is not None and room.project.announced_at is None:
+        return reverse("projects:leave", args=[room.project.quartier.slug, room.project.slug])
     owner: Project | Event | None = room.project or room.event
     return owner.get_absolute_url() if owner else "/"
 

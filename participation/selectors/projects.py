@@ -23,6 +23,8 @@ __all__ = [
     "box_for",
     "envelope",
     "is_member",
+    "own_project_by_id_or_404",
+    "own_project_or_404",
     "project_by_id_or_404",
     "project_of_idea",
     "project_of_idea_or_404",
@@ -70,6 +72,24 @@ def project_by_id_or_404(user: Person, pk: int) -> Project:
 def _seen(user: Person, found: QuerySet[Project]) -> Project:
     project = get_object_or_404(found)
     if not rules.can_see(user, project):
+        raise Http404
+    return project
+
+
+def own_project_or_404(user: Person, quartier_slug: str, slug: str) -> Project:
+    """A project that the person sees or has ever taken part in: leaving works although its page is gone."""
+    found = Project.objects.select_related("quartier").filter(quartier__slug=quartier_slug, slug=slug)
+    return _own(user, found)
+
+
+def own_project_by_id_or_404(user: Person, pk: int) -> Project:
+    """The same by number."""
+    return _own(user, Project.objects.select_related("quartier").filter(pk=pk))
+
+
+def _own(user: Person, found: QuerySet[Project]) -> Project:
+    project = get_object_or_404(found)
+    if not rules.can_see(user, project) and not _standing(user, project):
         raise Http404
     return project
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,9 +16,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.entry import resident_required
 from accounts.models import User
+from accounts.pages import set_quartier
 from common.errors import Refused
 from ideas.selectors import any_idea_or_404
 from participation.models import Project
+from participation.rules import projects as rules
 from participation.selectors import projects as selectors
 from participation.services import projects as services
 from participation.services.chat import open_room
@@ -64,11 +66,33 @@ def _with_chat_link(sentence: str, project: Project) -> SafeString:
     return format_html('{} <a href="{}">{}</a>', sentence, room, _("Zum Chat"))
 
 
-@one_tap
-def leave(user: User, project: Project) -> str:
-    """ "Doch nicht mehr"; the box then offers to come back."""
-    services.leave_project(resident=user, project=project)
-    return _("Du bist nicht mehr dabei. Deine Aufgaben sind wieder frei.")
+@never_cache
+def leave(request: HttpRequest, quartier: str, slug: str) -> HttpResponse:
+    """ "Doch nicht mehr"; the box then offers to come back.
+
+    A project whose page was taken down lets its members go too: here they are asked, because no box is left.
+    """
+    if request.method == "POST":
+        return _leaving(request, quartier=quartier, slug=slug)
+    project = selectors.own_project_or_404(request.user, quartier, slug)
+    if rules.can_see(request.user, project):
+        return redirect(project)
+    if not rules.is_member(request.user, project):
+        return redirect("chat:mine")
+    set_quartier(request, project.quartier, "projects")
+    return render(request, "projects/leave.html", {"project": project})
+
+
+@resident_required
+def _leaving(request: HttpRequest, quartier: str, slug: str) -> HttpResponse:
+    project = selectors.own_project_or_404(request.user, quartier, slug)
+    try:
+        services.leave_project(resident=cast(User, request.user), project=project)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Du bist nicht mehr dabei. Deine Aufgaben sind wieder frei."))
+    return redirect(project if rules.can_see(request.user, project) else "chat:mine")
 
 
 @one_tap

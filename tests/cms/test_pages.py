@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Partner, Quartier
 from cms import services
 from cms.models import ProjectPage
+from ideas.models import Field
 from ideas.services import cast_vote
 from participation.services.events import take_seat
 from participation.services.projects import update_project
@@ -107,7 +108,7 @@ def test_quartier_takes_the_same_queries_for_any_number(
 ) -> None:
     fill(quartier, contact_person, number)
     client.get("/nordstadt/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get("/nordstadt/")
 
 
@@ -197,8 +198,8 @@ def four(page: Any, quartier: Quartier, contact_person: Any) -> None:
         ("form=tandem", ["Tandem für Neue"]),
         ("q=dach", ["Dach-Bau"]),
         ("q=dach&stand=planned", []),
-        ("stand=quatsch&feld=quatsch&form=%00", ["Tandem für Neue", "Dach-Bau", "Garten", "Wandbild"]),
-        ("q=%00", ["Tandem für Neue", "Dach-Bau", "Garten", "Wandbild"]),
+        ("stand=quatsch&feld=quatsch&form=%01", ["Tandem für Neue", "Dach-Bau", "Garten", "Wandbild"]),
+        ("q=%01", ["Tandem für Neue", "Dach-Bau", "Garten", "Wandbild"]),
         ("page=999", ["Tandem für Neue", "Dach-Bau", "Garten", "Wandbild"]),
     ],
 )
@@ -223,11 +224,15 @@ def test_project_list_takes_the_same_queries_for_any_number(
 
 def test_project_shows_its_facts(project_page: ProjectPage, project: Any, contact_person: Any, client: Client) -> None:
     update_project(project=project, by=contact_person, easy="Wir bauen ein Dach.", results="Es hält.")
+    project.fields.add(Field.objects.get_or_create(name="Sport", slug="sport")[0])
     html = client.get(project_page.url).content.decode()
     shown = [
         words in html for words in ("Ich mach mit", "Wir bauen ein Dach.", "Es hält.", "Yasemin Muster", "Jugendhaus")
     ]
     assert (shown, "Rahmen" in html) == ([True] * 5, False)
+    pills = html.split('<p class="pills">')[1].split("</p>")[0]
+    assert re.findall(r">([^<>\s][^<>]*)<", pills) == ["läuft", "12–26 Jahre", "Sport", "Leichte Sprache"]
+    assert '<a class="pill" href="#leicht">' in pills
 
 
 def test_project_remembers_the_idea_it_grew_from(page: Any, idea: Any, contact_person: Any, client: Client) -> None:

@@ -112,6 +112,22 @@ def test_admin_says_no_to_those_who_have_no_business_there(page: Any, who: str, 
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize(
+    "path", ["/verwaltung/", "/verwaltung/ideen/", "/team/login/", "/team/2fa/authenticate/", "/tuer/"]
+)
+def test_the_teams_door_tells_a_resident_what_to_do(page: Any, path: str, resident_client: Client) -> None:
+    response = resident_client.get(path, follow=True)
+    words = ("Hier arbeitet das Team", "Du bist gerade als Rosa 27 da", 'href="/ich/raus/"', 'href="/nordstadt/"')
+    assert (response.status_code, [word for word in words if word not in response.text]) == (403, [])
+    assert "Berechtigung" not in response.text + resident_client.get("/nordstadt/ideen/").text
+
+
+def test_the_teams_door_tells_a_colleague_without_a_role_whom_to_ask(page: Any, signed_in: Any) -> None:
+    response = signed_in(make_staff("Nele")).get("/verwaltung/", follow=True)
+    words = ("Frag die Person, die eure Konten anlegt", 'href="/team/logout/"')
+    assert (response.status_code, [word for word in words if word not in response.text]) == (403, [])
+
+
 def test_admin_asks_a_visitor_to_sign_in(client: Client) -> None:
     response = client.get("/verwaltung/ideen/", follow=True)
     assert response.redirect_chain[-1][0] == "/team/login/?next=%2Fverwaltung%2Fideen%2F"

@@ -3,7 +3,7 @@
 All take the project's row first, so that capacity and tasks hold when many act at once; all may be repeated.
 """
 
-from .joining import join_project, leave_project
+from .joining import bring_in, join_project, leave_project
 from .money import set_budget, set_envelope
 from .setting_up import announce_project, conceal_project, create_project, turn_into_project, update_project
 from .tasks import add_task, release_task, remove_task, take_task
@@ -11,6 +11,7 @@ from .tasks import add_task, release_task, remove_task, take_task
 __all__ = [
     "add_task",
     "announce_project",
+    "bring_in",
     "conceal_project",
     "create_project",
     "join_project",

@@ -12,14 +12,23 @@ from participation.services.chat import announce_people
 from participation.services.projects.common import locked
 
 
-@transaction.atomic
 def join_project(*, resident: User, project: Project) -> Membership:
     """ "Ich mach mit". Who is in already stays in. Raises Refused with a key of `rules.OBSTACLES`."""
+    return _take_in(resident, project, before_public=False)
+
+
+def bring_in(*, resident: User, project: Project) -> Membership:
+    """The same for somebody who said so before there was a project, at an open space: it need not be public yet."""
+    return _take_in(resident, project, before_public=True)
+
+
+@transaction.atomic
+def _take_in(resident: User, project: Project, *, before_public: bool) -> Membership:
     current = locked(project)
     known = Membership.objects.filter(project=current, member=resident, left_at__isnull=True).first()
     if known is not None:
         return known
-    if obstacle := rules.join_obstacle(resident, current):
+    if obstacle := rules.join_obstacle(resident, current, before_public=before_public):
         raise Refused(obstacle, rules.OBSTACLES[obstacle])
     try:
         with transaction.atomic():

@@ -72,3 +72,15 @@ def test_membership_wants_a_csrf_token(resident: User, project: Project) -> None
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(resident)
     assert strict.put(f"/api/v1/projects/{project.pk}/membership/").status_code == 403
+
+
+def test_membership_of_a_concealed_project_can_be_ended_but_not_begun(
+    member_client: Client, resident_client: Client, member: User, project: Project
+) -> None:
+    services.conceal_project(project=project)
+    address = f"/api/v1/projects/{project.pk}/membership/"
+    answers = [member_client.delete(address) for _time in range(2)]
+    facts = {"joined": False, "member_count": 0, "places_left": 10, "room": None}
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, facts)] * 2
+    strangers = [member_client.put(address), resident_client.put(address), resident_client.delete(address)]
+    assert [answer.status_code for answer in strangers] == [404] * 3

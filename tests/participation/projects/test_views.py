@@ -138,3 +138,42 @@ def test_of_idea_leads_to_the_project(client: Client, contact_client: Client, id
     )
     services.announce_project(project=project)
     assert client.get(address)["Location"] == project.get_absolute_url()
+
+
+# --- a project whose page was taken down ---------------------------------------------------------------------
+@pytest.fixture
+def concealed(project: Project, member: User) -> Project:
+    return services.conceal_project(project=project)
+
+
+def test_members_of_a_concealed_project_find_the_way_out_from_their_chat(
+    member_client: Client, concealed: Project
+) -> None:
+    room = ChatRoom.objects.get(project=concealed)
+    assert f'href="{url("leave", concealed)}"' in member_client.get(f"/chat/{room.pk}/").text
+    page = member_client.get(url("leave", concealed))
+    assert (page.status_code, "Doch nicht mehr" in page.text, page.text.count("<h1")) == (200, True, 1)
+
+
+def test_leaving_a_concealed_project_works_and_may_be_repeated(member_client: Client, concealed: Project) -> None:
+    answers = [member_client.post(url("leave", concealed), {"act": "leave"}) for _time in range(2)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/chat/")] * 2
+    concealed.refresh_from_db()
+    assert (concealed.member_count, Membership.objects.filter(left_at=None).count()) == (0, 0)
+    assert member_client.get(url("leave", concealed))["Location"] == "/chat/"
+
+
+@pytest.mark.parametrize("who", ["client", "resident_client", "neighbour_client", "other_staff_client"])
+def test_a_concealed_project_stays_absent_for_all_others(
+    concealed: Project, who: str, request: pytest.FixtureRequest
+) -> None:
+    one: Client = request.getfixturevalue(who)
+    assert one.get(url("leave", concealed)).status_code == 404
+    if who != "client":  # who is asked for a nickname first, and then as much
+        assert one.post(url("leave", concealed)).status_code == 404
+    assert Membership.objects.filter(left_at=None).count() == 1
+
+
+def test_leaving_a_public_project_leads_back_to_it(member_client: Client, project: Project) -> None:
+    assert member_client.get(url("leave", project))["Location"] == PAGE
+    assert member_client.post(url("leave", project))["Location"] == PAGE
