@@ -51,7 +51,7 @@ asked for what a lost hint would have told.
 
 from .announcing import announce
 from .consumer import Admission, LiveConsumer
-from .frames import Hello, Op, ack, encode, ev, nack
+from .frames import Hello, Op, ack, encode, ev, nack, now_ms
 from .gather import Gatherer
 from .hub import Hub, current_hub
 from .sources import Head, Slot, Source, register
@@ -72,5 +72,6 @@ __all__ = [
     "encode",
     "ev",
     "nack",
+    "now_ms",
     "register",
 ]

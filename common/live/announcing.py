@@ -10,16 +10,19 @@ from .hub import hubs_awake
 from .relay import send_hint
 
 
-def announce(topic: str, *, seq: int | None = None, gone: str | None = None) -> None:
+def announce(topic: str, *, seq: int | None = None, gone: str | None = None, part: str = "") -> None:
     """Say that `topic` has news; never waits for sockets and never fails.
 
     `seq`: a numbered entry was written (read it at once). `gone`: this `who` must leave the topic at once.
+    `part`: no more than this part of the tallies has changed (`Source.tallies`).
     """
     hint: dict[str, Any] = {}
     if seq is not None:
         hint["seq"] = seq
     if gone is not None:
         hint["gone"] = [gone]
+    if part:
+        hint["parts"] = [part]
     told = False
     for hub in hubs_awake():
         try:

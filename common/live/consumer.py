@@ -5,14 +5,15 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 from channels.consumer import AsyncConsumer
-from channels.db import database_sync_to_async
 
 from . import frames
+from .door import Door
 from .frames import Frame
 from .hub import Hub, current_hub
 from .sockets import Socket
@@ -42,6 +43,8 @@ class Admission:
 class LiveConsumer(AsyncConsumer):
     """One connection to one topic. Subclasses say who may listen (`admit`) and carry out operations."""
 
+    leads = False
+    """Stage and projector: they are served first, and so they are let in first."""
     hub: Hub
     socket: Socket
     admission: Admission
@@ -60,7 +63,7 @@ class LiveConsumer(AsyncConsumer):
 
     async def in_thread(self, function: Callable[..., Result], *args: object) -> Result:
         """Call plain code, such as a selector, in the thread that this server keeps for reads of sockets."""
-        return await database_sync_to_async(function)(*args)
+        return await current_hub().read(function, *args)
 
     def tell(self, data: bytes) -> None:
         """A frame for this connection alone."""
@@ -72,15 +75,16 @@ class LiveConsumer(AsyncConsumer):
         self._receive, self._send = receive, server_send(send)
         self._hanging_up: asyncio.Task[None] | None = None
         self._credit, self._credited_at = float(BURST), time.monotonic()
+        self.hub = current_hub()
         await receive()  # websocket.connect
-        admission = await self.admit()
+        async with self._in_turn(self.hub.handshakes):
+            admission = await self.admit()
         if admission is None:
             await send({"type": "websocket.close"})
             return
         self.admission = admission
         wanted = frames.SUBPROTOCOL in scope.get("subprotocols", ())
         await send({"type": "websocket.accept", "subprotocol": frames.SUBPROTOCOL if wanted else None})
-        self.hub = current_hub()
         self.socket = Socket(wire_for(send), self._hang_up, view=admission.view, who=admission.who)
         try:
             if admission.refused:
@@ -104,10 +108,18 @@ class LiveConsumer(AsyncConsumer):
         if not isinstance(hello, frames.Hello):
             self.socket.close("bad_frame")
             return False
-        why = await self.hub.subscribe(self.socket, self.admission.topic, hello, await self.you())
+        if self.hub.leaving:
+            self.socket.close("restart")
+            return False
+        async with self._in_turn(self.hub.welcomes):
+            why = await self.hub.subscribe(self.socket, self.admission.topic, hello, await self.you())
         if why:
             self.socket.close(why)
         return not why
+
+    def _in_turn(self, door: Door) -> AbstractAsyncContextManager[None]:
+        """Those who lead go first; everybody else waits at the door when a whole hall comes at once."""
+        return nullcontext() if self.leads else door.passed()
 
     async def _listen(self) -> None:
         while (text := await self._next()) is not None:
@@ -120,7 +132,8 @@ class LiveConsumer(AsyncConsumer):
                 self.socket.close("flood")
             elif isinstance(frame, frames.Ping):
                 self.tell(frames.pong(frame.n))
-            elif isinstance(frame, frames.Op):
+            elif isinstance(frame, frames.Op) and not self.hub.leaving:
+                # What comes after the goodbye began is sent again to the next server.
                 self.operate(frame)
 
     async def _next(self) -> str | None:
@@ -151,7 +164,8 @@ class LiveConsumer(AsyncConsumer):
 
     async def _say_bye(self, why: str) -> None:
         """The last frame, then the close. Those who may not come back are told so."""
-        retry = 0 if why in NO_RETURN else 500 + random.randrange(1500)  # noqa: S311 (spreads the crowd)
+        by_chance = 500 + random.randrange(1500)  # noqa: S311 (spreads the crowd)
+        retry = 0 if why in NO_RETURN else self.socket.retry_ms or by_chance
         try:
             await self._send({"type": "websocket.send", "text": frames.bye(why, retry).decode()})
             await self._send({"type": "websocket.close", "code": 4403 if why in NO_RETURN else 4000})

@@ -9,17 +9,20 @@ from collections.abc import Callable, Coroutine, Set
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from . import frames
+from . import farewell, frames
+from .door import Door
 from .frames import Frame, Hello
 from .relay import Relay
-from .sockets import Socket
+from .sockets import Socket, Waiter
 from .sources import Head, Source, source_of
-from .threads import Worker
+from .threads import OnCall
 from .topics import TICK, Topic
 
 log = logging.getLogger(__name__)
 POLL = 1.0
 """Seconds between two looks at the sources, for what a lost hint would have told."""
+SWEEP = 30.0
+"""Seconds between two requests to the sources to throw old entries away."""
 Result = TypeVar("Result")
 
 _hubs: dict[asyncio.AbstractEventLoop, "Hub"] = {}
@@ -49,26 +52,25 @@ class Hub:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.topics: dict[str, Topic] = {}
-        self._worker: Worker | None = None
-        self._working = 0
+        self._acts, self._reads = OnCall(self._is_awake), OnCall(self._is_awake)
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._ending: set[asyncio.Task[None]] = set()
-        self._polled_at = 0.0
+        self._polled_at = self._swept_at = 0.0
         self._relay = Relay(self)
+        self.handshakes, self.welcomes = Door(self), Door(self)
+        self.leaving = False
+        self.unanswered = 0
+        """Operations that were taken and not answered yet."""
 
     # --- for consumers -----------------------------------------------------------------------------------
     async def run(self, function: Callable[..., Result], *args: object) -> Result:
         """Call a plain function (a service, a selector) in the hub's thread."""
-        if self._worker is None:
-            self._worker = Worker()
-        self._working += 1
-        try:
-            return await self._worker.run(function, *args)
-        finally:
-            self._working -= 1
-            if not self._tasks:
-                self._stop_worker()
+        return await self._acts.run(function, *args)
+
+    async def read(self, function: Callable[..., Result], *args: object) -> Result:
+        """The same for what one newcomer wants to know: in another thread, so that a wave delays no act."""
+        return await self._reads.run(function, *args)
 
     async def subscribe(self, socket: Socket, name: str, hello: Hello, you: object) -> str:
         """Welcome a socket, tell it what it missed, and serve it from then on.
@@ -114,7 +116,7 @@ class Hub:
     async def wait_for_news(self, name: str, epoch: str, seq: int, seconds: float) -> None:
         """Return when the topic has a numbered entry after `seq`, or after `seconds` (long poll)."""
         news = asyncio.Event()
-        waiter = _Waiter(news)
+        waiter = Waiter(news)
         if await self.subscribe(waiter, name, Hello(seq=seq, epoch=epoch), None) == "":
             with suppress(TimeoutError):
                 if waiter.cursor <= seq:
@@ -127,10 +129,14 @@ class Hub:
         if name not in self.topics:
             self.topics[name] = Topic(name, source_of(name))
         if not self._tasks:
+            farewell.heed(self)
             self._polled_at = time.monotonic()
             self._relay = Relay(self)
             self._tasks = [self._start(work) for work in (self._work(), *self._relay.work())]
         return self.topics[name]
+
+    def _is_awake(self) -> bool:
+        return bool(self._tasks)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self.loop.create_task(work)
@@ -163,12 +169,8 @@ class Hub:
     def _sleep(self) -> None:
         self._relay.stop()
         self._tasks = []
-        self._stop_worker()
-
-    def _stop_worker(self) -> None:
-        if self._worker is not None and not self._working:
-            self._worker.stop()
-            self._worker = None
+        self._acts.rest()
+        self._reads.rest()
 
     async def _pause(self) -> None:
         """Until something is due, a hint comes, or it is time to look by ourselves."""
@@ -196,7 +198,9 @@ class Hub:
         async with topic.lock:
             if not topic.epoch:
                 return
-            entries, slots = await self.run(_news, topic, topic.seq, topic.connected())
+            seq, topic.log_due = topic.seq if topic.log_due else None, False
+            parts, topic.parts_due = topic.parts_due, set()
+            entries, slots = await self.run(_news, topic, seq, topic.connected(), parts)
             if entries is None:
                 _begin_anew(topic)
                 return
@@ -220,6 +224,10 @@ class Hub:
             for socket in topic.sockets():
                 socket.flush()
             self._relay.tell_count(topic)
+        if time.monotonic() >= self._swept_at + SWEEP:
+            self._swept_at = time.monotonic()
+            for source, topics in kinds.items():
+                await self.run(source.sweep, [topic.name for topic in topics])
 
     # --- catching up -------------------------------------------------------------------------------------
     async def _know(self, topic: Topic, hello: Hello) -> bool:
@@ -263,31 +271,14 @@ class Hub:
         gone = set(hint.get("gone", ()))
         for socket in [known for known in topic.sockets() if known.who in gone]:
             socket.close("left")
-        topic.mark(at_once="seq" in hint)
+        topic.mark(at_once="seq" in hint, parts=hint.get("parts", ()))
         self._wake.set()
 
 
-class _Waiter(Socket):
-    """A long poll: not a connection, but somebody who wants to hear of the next numbered entry."""
-
-    __slots__ = ("_news",)
-
-    def __init__(self, news: asyncio.Event) -> None:
-        self._news = news
-        super().__init__(self, lambda _why: news.set(), view="poll", who="")
-
-    def ready(self) -> bool:
-        return True
-
-    def write(self, frame: Frame) -> None:
-        self._news.set()
-
-    def put(self, key: str, frame: Frame) -> None:
-        """Tallies are no reason to answer."""
-
-
-def _news(topic: Topic, seq: int, connected: int) -> tuple[list[tuple[int, bytes]] | None, Any]:
-    return topic.source.log_after(topic.name, seq), topic.source.tallies(topic.name, connected)
+def _news(topic: Topic, seq: int | None, connected: int, parts: Set[str] | None) -> tuple[Any, Any]:
+    """Numbered entries after `seq` (None: nobody told of any), and those parts of the tallies that are due."""
+    entries = [] if seq is None else topic.source.log_after(topic.name, seq)
+    return entries, topic.source.tallies(topic.name, connected, parts)
 
 
 def _look(source: Source, present: dict[str, set[str]]) -> tuple[Any, Any]:

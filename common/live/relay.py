@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 HINT_GAP = 0.05
 """Seconds between two hints to other processes."""
 RETRY = 2.0
+QUIET = 30.0
+"""Seconds between two complaints about hints that were not sent: a dead layer fails twenty times a second."""
 COUNT_EVERY = 3.0
 """Seconds after which the number of our phones is told again; others forget it after five."""
 
@@ -49,9 +51,8 @@ class Relay:
 
     def pass_on(self, name: str, hint: dict[str, Any]) -> None:
         """Tell the others; hints of the same moment travel together."""
-        known = self._waiting.setdefault(name, {})
-        gone = [*known.get("gone", []), *hint.get("gone", [])]
-        known.update(hint, gone=gone)
+        known = self._waiting.get(name)
+        self._waiting[name] = hint if known is None else _together(known, hint)
         self._news.set()
 
     def tell_count(self, topic: Topic) -> None:
@@ -59,8 +60,7 @@ class Relay:
         count, at = self._told.get(topic.name, (-1, 0.0))
         if count != len(topic.rest) or time.monotonic() - at > COUNT_EVERY:
             self._told[topic.name] = (len(topic.rest), time.monotonic())
-            self._waiting.setdefault(topic.name, {})["phones"] = len(topic.rest)
-            self._news.set()
+            self.pass_on(topic.name, {"phones": len(topic.rest)})
 
     async def _shout(self) -> None:
         while not self._over.is_set():
@@ -110,6 +110,13 @@ class Relay:
         self._hub.take_hint(name, hint)
 
 
+def _together(known: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+    """Two hints as one. `parts` stays only when both name some, because none means all."""
+    gone = [*known.get("gone", []), *hint.get("gone", [])]
+    parts = [*known["parts"], *hint["parts"]] if known.get("parts") and hint.get("parts") else []
+    return {**known, **hint, "gone": gone, "parts": sorted(set(parts))}
+
+
 def group(topic: str) -> str:
     return f"live.{topic}"
 
@@ -120,7 +127,18 @@ async def send_hint(layer: Any, topic: str, hint: dict[str, Any], sender: str) -
     try:
         await layer.group_send(group(topic), message)
     except Exception as error:  # noqa: BLE001 (whatever the layer's client raises)
-        log.warning("A hint about %s was not sent: %s", topic, error)
+        if time.monotonic() > _complaint.at + QUIET:
+            _complaint.at = time.monotonic()
+            log.warning("A hint about %s was not sent, perhaps others too: %s", topic, error)
+
+
+class _Complaint:
+    """When somebody was told last."""
+
+    at = -QUIET
+
+
+_complaint = _Complaint()
 
 
 async def _follow(layer: Any, channel: str, joined: set[str], wanted: set[str]) -> set[str]:

@@ -1,5 +1,6 @@
 """One connection as the hub sees it: a cursor, a short queue, and one slot for each replaceable frame."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ MOST_WAITING = 256
 class Socket:
     """What is sent never waits. Once a frame must wait, all later ones wait behind it."""
 
-    __slots__ = ("_hang_up", "_queue", "_slots", "_wire", "cursor", "gone", "view", "who")
+    __slots__ = ("_hang_up", "_queue", "_slots", "_wire", "cursor", "gone", "retry_ms", "view", "who")
 
     def __init__(self, wire: Wire, hang_up: Callable[[str], None], *, view: str, who: str) -> None:
         """`hang_up(why)` ends the connection with a `bye`."""
@@ -23,6 +24,7 @@ class Socket:
         self._slots: dict[str, Frame] = {}
         self.cursor = 0
         self.gone = False
+        self.retry_ms: int | None = None
         self.view = view
         self.who = who
 
@@ -57,10 +59,30 @@ class Socket:
         while self._slots and not self._queue and self._wire.ready():
             self._wire.write(self._slots.pop(next(iter(self._slots))))
 
-    def close(self, why: str) -> None:
-        """End the connection; only the first reason counts."""
+    def close(self, why: str, retry_ms: int | None = None) -> None:
+        """End the connection; only the first reason counts. `retry_ms`: come back then (else by chance)."""
         if not self.gone:
             self.gone = True
+            self.retry_ms = retry_ms
             self._queue.clear()
             self._slots.clear()
             self._hang_up(why)
+
+
+class Waiter(Socket):
+    """A long poll: not a connection, but somebody who wants to hear of the next numbered entry."""
+
+    __slots__ = ("_news",)
+
+    def __init__(self, news: asyncio.Event) -> None:
+        self._news = news
+        super().__init__(self, lambda _why: news.set(), view="poll", who="")
+
+    def ready(self) -> bool:
+        return True
+
+    def write(self, frame: Frame) -> None:
+        self._news.set()
+
+    def put(self, key: str, frame: Frame) -> None:
+        """Tallies are no reason to answer."""

@@ -33,8 +33,11 @@ class Source:
         """The number and the whole state at that number, read in one transaction."""
         raise NotImplementedError
 
-    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
-        """Replaceable frames by key. `connected` is the number of phones, in all processes together."""
+    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
+        """Replaceable frames by key. `connected` is the number of phones, in all processes together.
+
+        `parts`: what was announced as changed (`announce(…, part=)`); the rest may be left out. None: all.
+        """
         return {}
 
     def still_welcome(self, present: Mapping[str, Set[str]]) -> Mapping[str, Set[str]]:
@@ -43,6 +46,9 @@ class Source:
 
     def tend(self, topics: list[str]) -> None:
         """Do what is due by the clock (a ballot's end). Several processes may ask at once."""
+
+    def sweep(self, topics: list[str]) -> None:
+        """Throw away what nobody is replayed any more. Asked twice a minute, also by several processes."""
 
 
 _sources: dict[str, Source] = {}

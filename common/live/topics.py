@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .frames import Frame
 from .sockets import Socket
@@ -38,6 +38,8 @@ class Topic:
         self.peers: dict[str, tuple[int, float]] = {}
         self.read_at = 0.0
         self.read_due: float | None = None
+        self.log_due = True
+        self.parts_due: set[str] | None = None
         self.rest_at = 0.0
         self.rest_gap = TICK
         self.rest_keys: set[str] = set()
@@ -96,8 +98,16 @@ class Topic:
         return changed
 
     # --- what is due -------------------------------------------------------------------------------------
-    def mark(self, *, at_once: bool) -> None:
-        """There may be news: read it after the shortest pause that is allowed."""
+    def mark(self, *, at_once: bool, parts: Iterable[str] = ()) -> None:
+        """There may be news, and `at_once` numbered ones: read them after the shortest pause that is allowed.
+
+        `parts`: nothing but these parts of the tallies.
+        """
+        self.log_due |= at_once
+        if not parts:
+            self.parts_due = None
+        elif self.parts_due is not None:
+            self.parts_due.update(parts)
         due = max(time.monotonic(), self.read_at + (AT_ONCE if at_once else TICK))
         self.read_due = due if self.read_due is None else min(self.read_due, due)
 

@@ -1,8 +1,12 @@
 """The log of an event: one numbered entry for all that screens must learn of, in the same transaction."""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,6 +15,12 @@ from common.live import announce
 from participation.live import events as live
 from participation.models import Event, LogEntry
 from participation.rules.events import can_run
+
+BALLOTS: Final = "ballots"
+"""The part of the tallies that changes with every vote; read alone, it is one query."""
+KEPT_FOR: Final = timedelta(minutes=15)
+MOST_KEPT: Final = 5000
+"""An entry stays as long as it is younger than this *and* among so many newest of its event."""
 
 
 def lock_event(*, event: Event) -> Event:
@@ -39,7 +49,21 @@ def record(*, event: Event, kind: str, data: dict[str, Any]) -> int:
     return seq
 
 
-def announce_tally(*, event_id: int) -> None:
-    """Counts have changed: the next tick is early enough."""
+def announce_tally(*, event_id: int, part: str = "") -> None:
+    """Counts have changed (or no more than this part of them): the next tick is early enough."""
     topic = live.topic_of(event_id)
-    transaction.on_commit(lambda: announce(topic))
+    transaction.on_commit(lambda: announce(topic, part=part))
+
+
+def trim_logs(*, event_ids: Iterable[int]) -> int:
+    """Throw away entries that nobody is replayed any more; returns how many.
+
+    The number of an event stays where it is, so a screen that knows less than the log reaches back gets a
+    snapshot (`selectors.events.log_after`). Safe to ask from anywhere, and from several processes at once.
+    """
+    before = timezone.now() - KEPT_FOR
+    trimmed = 0
+    for pk, seq in Event.objects.filter(pk__in=event_ids).values_list("pk", "seq"):
+        log = LogEntry.objects.filter(event=pk)
+        trimmed += log.filter(Q(at__lt=before) | Q(seq__lte=seq - MOST_KEPT)).delete()[0]
+    return trimmed

@@ -17,6 +17,7 @@ class Notebook(Source):
         self.kept_from = 0
         self.gone = False
         self.snapshots_made = 0
+        self.parts_asked: list[Set[str] | None] = []
 
     def write(self, text: str) -> int:
         """Add a numbered entry, as a committed service does."""
@@ -35,7 +36,8 @@ class Notebook(Source):
         self.snapshots_made += 1
         return len(self.log), {"notes": [text for _number, text in self.log], "view": view}
 
-    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
+    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
+        self.parts_asked.append(parts)
         return {
             "count": Slot(encode({"t": "tally", "n": self.count})),
             "here": Slot(encode({"t": "here", "connected": connected}), frozenset({"stage"})),

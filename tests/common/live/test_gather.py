@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from common.live import Gatherer
+from common.live.gather import FEW, FEW_WAIT
 
 
 async def gathered(gatherer: Gatherer[int, int], key: str, items: Sequence[int]) -> list[int | Exception]:
@@ -45,6 +46,24 @@ async def test_what_comes_while_a_batch_is_written_is_the_next_one() -> None:
     assert await gathered(gatherer, "a", [2, 3]) == [2, 3]
     assert await first == [1]
     assert batches == [[1], [2, 3]]
+
+
+async def test_few_wait_for_others_and_enough_of_them_go_at_once() -> None:
+    batches: list[tuple[float, int]] = []
+
+    def count(key: str, items: Sequence[int]) -> list[int]:
+        batches.append((time.monotonic(), len(items)))
+        return list(items)
+
+    gatherer: Gatherer[int, int] = Gatherer(count, window=0.01)
+    await gathered(gatherer, "a", [1])
+    few = [asyncio.ensure_future(gathered(gatherer, "a", [number])) for number in (2, 3)]
+    await asyncio.gather(*few)
+    await gathered(gatherer, "a", list(range(FEW)))
+    (first, one), (second, two), (third, many) = batches
+    assert (one, two, many) == (1, 2, FEW)
+    assert second - first >= FEW_WAIT * 0.9
+    assert third - second < FEW_WAIT * 0.9
 
 
 async def test_keys_do_not_mix() -> None:

@@ -183,6 +183,24 @@ async def test_hints_of_another_process_are_heard_and_its_phones_counted(
         connected = (await stage.hear("here"))["connected"]
 
 
+async def test_only_that_part_of_the_tallies_is_read_that_was_announced(
+    notebook: Notebook, phones: list[Phone]
+) -> None:
+    phones.append(stage := Phone("kim", "stage"))
+    await stage.hello(epoch="e1", seq=0)
+    await stage.hear("tally")
+    await asyncio.sleep(0.3)
+    notebook.parts_asked.clear()
+    notebook.count = 5
+    announce("notes.1", part="count")
+    assert (await stage.hear("tally"))["n"] == 5
+    notebook.count = 6
+    announce("notes.1", part="count")
+    announce("notes.1")
+    assert (await stage.hear("tally"))["n"] == 6
+    assert notebook.parts_asked == [{"count"}, None]
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"t":"nonsense"}', '{"t":"op","op":"x","k":"y"}', "x" * 20_000])
 async def test_a_frame_that_is_none_ends_the_connection(notebook: Notebook, phones: list[Phone], text: str) -> None:
     phones.append(phone := Phone())
@@ -214,7 +232,7 @@ async def test_the_hub_sleeps_when_nobody_listens(notebook: Notebook) -> None:
     assert len(hub.topics) == 1
     await phone.leave()
     await hub.asleep()
-    assert (hub.topics, hub._tasks, hub._worker) == ({}, [], None)
+    assert (hub.topics, hub._tasks, hub._acts.resting, hub._reads.resting) == ({}, [], True, True)
 
 
 async def test_a_long_poll_waits_for_the_next_entry(notebook: Notebook) -> None:

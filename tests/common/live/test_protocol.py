@@ -46,3 +46,10 @@ def test_every_code_and_kind_is_named() -> None:
     named = set(re.findall(r"`([a-z_.]+)`", TEXT))
     kinds = {value for name, value in vars(live).items() if name.isupper() and isinstance(value, str)}
     assert {*kinds, *REFUSALS, *consumer.NO_RETURN} - named == set()
+
+
+def test_every_reason_of_a_bye_is_named() -> None:
+    code = "".join(path.read_text() for path in Path(frames.__file__).parent.glob("*.py"))
+    reasons = set(re.findall(r'\bclose\("([a-z_]+)"', code)) | consumer.NO_RETURN
+    table = TEXT.partition("| `bye` why |")[2].partition("## ")[0]
+    assert reasons - set(re.findall(r"`([a-z_]+)`", table)) == set()
