@@ -1,6 +1,6 @@
 from .ballots import Ballot, BallotOption, BallotPaper, Extension, RollEntry, Ticket
 from .chat import ChatRoom, Message
-from .events import Event, FormerCode, HelpCall, LogEntry, Operation, Seat
+from .events import Event, FormerCode, HelpCall, LogEntry, Operation, Seat, StageAct, Undo
 from .grid import Room, Session, SignUp, Slot, Whereabouts
 from .harvest import Note, NotePhoto, Outcome, OutcomeJoin
 from .projects import BudgetLine, FundingYear, Membership, Project, TaggedProject, Task
@@ -33,9 +33,11 @@ __all__ = [
     "Session",
     "SignUp",
     "Slot",
+    "StageAct",
     "TaggedProject",
     "Task",
     "Ticket",
     "Topic",
+    "Undo",
     "Whereabouts",
 ]

@@ -66,7 +66,12 @@ class Ballot(models.Model):
     paper_count = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
     paper_totals = models.JSONField(
-        null=True, blank=True, help_text="counted by hand from paper, kept apart: {papers, options: {number: points}}"
+        null=True,
+        blank=True,
+        help_text="counted by hand from paper, kept apart: {papers, abstentions, options: {number or word: points}}",
+    )
+    released = models.JSONField(
+        default=list, editable=False, help_text="words (casefolded) that the team lets everybody read"
     )
     receipts = models.JSONField(default=list, editable=False, help_text="of all papers in, in order of the alphabet")
     checksum = models.CharField(max_length=64, blank=True, editable=False)
@@ -141,14 +146,23 @@ class BallotPaper(models.Model):
 
 
 class Extension(models.Model):
-    """More time for one person in a ballot with an end."""
+    """More time for one person: their paper is taken so many seconds after the common end.
+
+    Counted from the end, and not a time of day, so that a pause or an outage moves it along.
+    """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="extensions")
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="extensions")
-    until = models.DateTimeField()
+    seconds = models.PositiveIntegerField(default=0, help_text="0: asked for, not given yet")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="when the seat itself asked; empty: never")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="one_extension_per_seat")]
+
+    @property
+    def minutes(self) -> int:
+        """For people: a begun minute is one."""
+        return -(-self.seconds // 60)
 
 
 class Ticket(models.Model):

@@ -52,10 +52,12 @@ class Event(models.Model):
     capacity = models.PositiveIntegerField(_("Plätze im Saal"), null=True, blank=True)
     joining_open = models.BooleanField(_("Einlass"), default=True, help_text="new seats while the doors are open")
     frozen = models.BooleanField(_("angehalten"), default=False, help_text="no operation of a seat is taken")
+    frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     proposals_open = models.BooleanField(_("Themen vorschlagen"), default=True)
     interest_visible = models.BooleanField(_("Interesse sichtbar"), default=True)
     topics_held = models.BooleanField(_("Themen erst ansehen"), default=False)
     notes_open = models.BooleanField(_("Notizen"), default=False)
+    placing_open = models.BooleanField(_("Themen selbst einplanen"), default=True)
     outcomes = models.TextField(_("Ergebnisse"), max_length=4000, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="events"
@@ -123,6 +125,29 @@ class Operation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seat", "op"], name="one_answer_per_operation")]
+
+
+class StageAct(models.Model):
+    """A button of the stage that was pressed; the same request sent again does nothing more."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="stage_acts")
+    op = models.UUIDField()
+    act = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "op"], name="one_stage_act_per_request")]
+
+
+class Undo(models.Model):
+    """How the last act of the stage is taken back, as long as that is offered."""
+
+    event = models.OneToOneField(Event, models.CASCADE, related_name="undo")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    act = models.CharField(max_length=20)
+    facts = models.JSONField(default=dict, help_text="what was before, and what the act made of it")
+    until = models.DateTimeField()
 
 
 class FormerCode(models.Model):

@@ -66,6 +66,14 @@ class Outcome(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="outcome_list")
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="outcomes")
+    seat = models.ForeignKey(
+        Seat,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        help_text="who proposed it, if not the team",
+    )
     number = models.PositiveIntegerField()
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     title = models.CharField(_("Ergebnis"), max_length=80)

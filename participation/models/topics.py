@@ -34,6 +34,8 @@ class Topic(models.Model):
     by = models.CharField(_("von"), max_length=80, blank=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.SUBMITTED)
     rev = models.PositiveBigIntegerField(default=0, help_text="number of the last entry about this topic")
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="when its state changed last")
+    moved_from = models.CharField(max_length=10, blank=True, help_text="the state before")
     pitch_order = models.PositiveIntegerField(null=True, blank=True, help_text="place in the pitch queue")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged_topics")
     hidden_reason = models.CharField(_("Warum ausgeblendet?"), max_length=200, blank=True)
