@@ -13,13 +13,14 @@ from accounts.models import User
 from common.errors import Refused
 from participation.live import events as live
 from participation.models import Ballot, BallotOption, Event, Topic
-from participation.rules.ballots import MOST_OPTIONS, can_move
+from participation.rules.ballots import MOST_OPTIONS, MOST_WORDS, STEPS, can_move
 from participation.selectors.ballots import ballot_facts
 from participation.selectors.events import shown_topics
 from participation.services.events.log import lock_event_for, record
 
 Kind = Ballot.Kind
 LIMITS = {"min_choices": 1, "max_choices": 1, "budget": 5, "max_per_option": 3}
+"""Of a choice at least and at most so many options, of words at most so many; of dots the budget."""
 
 
 @transaction.atomic
@@ -38,6 +39,8 @@ def create_ballot(
     **limits: int,
 ) -> Ballot:
     """A ballot, ready to be opened (or a draft). Options are lines of text and topics of the wall, by number.
+
+    A consent and a scale bring their own options, words have none.
 
     `limits`: `min_choices`, `max_choices`, `budget`, `max_per_option`. The same `client_id` gives the same
     ballot. Raises Refused `forbidden`, `not_now`, `empty`, `too_long`, `options`, `limits`.
@@ -100,9 +103,13 @@ def _question(question: str) -> str:
 
 
 def _lines(event: Event, kind: str, options: Sequence[str], topics: Sequence[int]) -> list[tuple[str, Topic | None]]:
-    """Labels with the topic they come from, without doubles; consent brings its own two."""
+    """Labels with the topic they come from, without doubles."""
     if kind == Kind.CONSENT:
         return [(_("Ja"), None), (_("Nein"), None)]
+    if kind == Kind.SCALE:
+        return [(str(step), None) for step in STEPS]
+    if kind == Kind.WORDS:
+        return []
     picked = shown_topics(event).filter(number__in=topics)
     lines: dict[str, Topic | None] = {topic.title: topic for topic in picked}
     for option in options:
@@ -127,6 +134,9 @@ def _limits(kind: str, limits: dict[str, int], count: int) -> dict[str, Any]:
             _("Erlaube mindestens eine und höchstens so viele Stimmen wie Vorschläge."),
             field="max_choices",
         )
+    if kind == Kind.WORDS and not 1 <= limits["max_choices"] <= MOST_WORDS:
+        raise Refused("limits", _("Erlaube 1 bis 5 Wörter."), field="max_choices")
     if kind == Kind.DOTS and not 1 <= limits["max_per_option"] <= limits["budget"] <= 20:
         raise Refused("limits", _("Gib 1 bis 20 Punkte, und je Vorschlag nicht mehr als insgesamt."), field="budget")
-    return limits
+    # What a kind does not use is kept as it is meant: one.
+    return limits if kind in {Kind.CHOICE, Kind.WORDS} else {**limits, "min_choices": 1, "max_choices": 1}

@@ -13,8 +13,8 @@ from participation.models import Ballot, Event, RollEntry
 from participation.rules import ballots as rules
 from participation.rules.events import can_hold_ballots
 from participation.selectors.ballots import ballot_facts
-from participation.services.events.lifecycle import place_scene
-from participation.services.events.log import announce_tally, lock_event_for, record
+from participation.services.events.log import lock_event_for, record
+from participation.services.events.scenes import place_scene
 
 State = Ballot.State
 LONGEST = 60 * 60
@@ -38,7 +38,7 @@ def require_move(*, ballot: Ballot, state: str) -> None:
 def open_ballot(*, ballot: Ballot, by: User, seconds: int | None = None) -> Ballot:
     """Open it: wording, options and, for an event vote, the roll are frozen. `seconds` sets its end.
 
-    Raises Refused `forbidden`, `not_now`, `another_open`.
+    Raises Refused `forbidden`, `not_now`, `another_open`, `no_tickets`.
     """
     event, locked = lock_ballot(ballot=ballot, by=by)
     if locked.state == State.OPEN:
@@ -55,6 +55,8 @@ def open_ballot(*, ballot: Ballot, by: User, seconds: int | None = None) -> Ball
     locked.option_count = len(locked.options.all())
     if locked.tier == Ballot.Tier.EVENT:
         locked.entitled = _freeze_roll(event, locked)
+    elif locked.tier == Ballot.Tier.BINDING and not locked.entitled:
+        raise Refused("no_tickets", _("Druck zuerst Stimmkarten: Ohne Karte kann hier niemand abstimmen."))
     locked.save(update_fields=["state", "opened_at", "ends_at", "option_count", "entitled"])
     record(event=event, kind=live.BALLOT_OPENED, data=ballot_facts(locked))
     place_scene(event=event, kind="ballot", ballot=locked.number)
@@ -89,8 +91,8 @@ def resume_ballot(*, ballot: Ballot, by: User) -> Ballot:
         raise Refused("not_now", _("Diese Abstimmung macht gerade keine Pause."))
     if locked.ends_at is not None:
         locked.ends_at += timezone.now() - locked.paused_at
-    locked.state, locked.paused_at = State.OPEN, None
-    locked.save(update_fields=["state", "paused_at", "ends_at"])
+    locked.state, locked.paused_at, locked.seen_at = State.OPEN, None, None
+    locked.save(update_fields=["state", "paused_at", "ends_at", "seen_at"])
     record(event=event, kind=live.BALLOT_RESUMED, data=ballot_facts(locked))
     return locked
 
@@ -112,55 +114,3 @@ def close_ballot(*, ballot: Ballot, by: User) -> Ballot:
     locked.save(update_fields=["state", "closed_at"])
     record(event=event, kind=live.BALLOT_CLOSED, data=ballot_facts(locked))
     return locked
-
-
-@transaction.atomic
-def reveal_ballot(*, ballot: Ballot, by: User) -> Ballot:
-    """Show the result: on the phones and on the projector at once. Raises Refused `forbidden`, `not_now`."""
-    event, locked = lock_ballot(ballot=ballot, by=by)
-    if locked.state in {State.REVEALED, State.FILED}:
-        return locked
-    require_move(ballot=locked, state=State.REVEALED)
-    locked.state = State.REVEALED
-    locked.save(update_fields=["state"])
-    record(event=event, kind=live.BALLOT_REVEALED, data=ballot_facts(locked))
-    place_scene(event=event, kind="result", ballot=locked.number)
-    return locked
-
-
-@transaction.atomic
-def file_ballot(*, ballot: Ballot, by: User) -> Ballot:
-    """Put a result away: it is kept, and the wall is shown again. Raises Refused `forbidden`, `not_now`."""
-    event, locked = lock_ballot(ballot=ballot, by=by)
-    if locked.state == State.FILED:
-        return locked
-    require_move(ballot=locked, state=State.FILED)
-    locked.state = State.FILED
-    locked.save(update_fields=["state"])
-    record(event=event, kind=live.BALLOT_FILED, data=ballot_facts(locked))
-    _leave_scene(event, locked)
-    return locked
-
-
-@transaction.atomic
-def void_ballot(*, ballot: Ballot, by: User, reason: str) -> Ballot:
-    """Declare it void, with a reason for everybody. Raises Refused `forbidden`, `not_now`, `empty`."""
-    event, locked = lock_ballot(ballot=ballot, by=by)
-    if locked.state == State.VOID:
-        return locked
-    require_move(ballot=locked, state=State.VOID)
-    locked.void_reason = " ".join(reason.split())[:200]
-    if not locked.void_reason:
-        raise Refused("empty", _("Schreib dazu, warum die Abstimmung nicht gilt."), field="reason")
-    locked.state = State.VOID
-    locked.save(update_fields=["state", "void_reason"])
-    record(event=event, kind=live.BALLOT_VOIDED, data=ballot_facts(locked))
-    _leave_scene(event, locked)
-    return locked
-
-
-def _leave_scene(event: Event, ballot: Ballot) -> None:
-    """The projector shows a ballot that is over no longer."""
-    if event.scene.get("ballot") == ballot.number:
-        place_scene(event=event, kind="wall")
-    announce_tally(event_id=event.pk)

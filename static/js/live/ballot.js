@@ -1,9 +1,6 @@
 // The ballot on the phone: what is typed stays as it is, whatever arrives. Only another ballot replaces it.
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-const { lang } = document.documentElement;
-const number = (value) => value.toLocaleString(lang);
-const rules = new Intl.PluralRules(lang);
-const plural = (forms, n) => fill(forms[rules.select(n)] ?? forms.other, { n: number(n) });
+import { drawResult } from "./result.js";
+import { fill, lang, number, plural } from "./text.js";
 
 export class BallotView {
   // cast(ballot, choice): called when the person votes.
@@ -15,17 +12,21 @@ export class BallotView {
     this.receipt = section.querySelector("[data-receipt]");
     this.progress = section.querySelector("[data-progress]");
     this.shown = "";
+    this.draft = false; // something is typed that was not cast
+    this.keep = () => {}; // keep(id, choice): what is typed, or null when there is nothing to keep
     this.slot.addEventListener("click", (event) => this.step(event));
     this.slot.addEventListener("input", () => this.touched());
     this.slot.addEventListener("submit", (event) => this.submit(event));
   }
 
   // Show a ballot; `paper` is what this seat has cast, `first` that the server has drawn it already.
-  show(ballot, paper, first = false) {
+  // `extra` are the seconds that this seat has longer than the others, 0 when it has asked for them.
+  show(ballot, paper, first = false, extra = undefined) {
     this.section.hidden = !ballot;
     if (!ballot) return this.forget();
-    const kind = this.kindOf(ballot);
-    const key = `${ballot.id} ${kind}`;
+    this.extra = extra ?? 0;
+    const kind = this.kindOf(ballot, paper);
+    const key = `${ballot.id} ${kind} ${kind === "result" ? JSON.stringify(ballot.result) : ""}`;
     if (key !== this.shown && !first) this.draw(ballot, kind);
     if (key !== this.shown && kind === "form") this.enliven(ballot, paper);
     this.shown = key;
@@ -34,9 +35,11 @@ export class BallotView {
     if (notice) notice.hidden = ballot.state !== "paused";
     this.progress.hidden = !["open", "paused", "closing"].includes(ballot.state);
     const timer = this.slot.querySelector("[data-timer]");
-    if (timer) ballot.ends ? (timer.dataset.ends = ballot.ends) : delete timer.dataset.ends;
+    if (timer) ballot.ends ? (timer.dataset.ends = ballot.ends + this.extra * 1000) : delete timer.dataset.ends;
     this.final = kind !== "form";
-    if (kind === "result" || kind === "void") this.receipt.hidden = true;
+    this.showMore(ballot, kind, extra);
+    if (kind === "result" || kind === "ahead") this.receipt.hidden = true;
+    else if (kind === "cast") this.tell("counted", paper);
     else if (kind === "waiting" && this.receipt.dataset.state === "waiting") this.settle();
     this.lastWord();
   }
@@ -47,9 +50,24 @@ export class BallotView {
     else this.receipt.hidden = true;
   }
 
-  kindOf({ state }) {
-    if (state === "open" || state === "paused") return "form";
-    return { revealed: "result", filed: "result", void: "void" }[state] ?? "waiting";
+  // The same faces as view_of in participation/views/events/phone/ballot.py.
+  kindOf({ state, secrecy, result }, paper) {
+    if (state === "open" || state === "paused" || (state === "closing" && this.extra > 0)) {
+      return secrecy === "secret" && paper ? "cast" : "form";
+    }
+    if (state !== "revealed" && state !== "filed") return "waiting";
+    return result ? "result" : "ahead";
+  }
+
+  // "I need more time", and what became of it.
+  showMore(ballot, kind, extra) {
+    const form = this.section.querySelector("[data-more]");
+    form.hidden = kind !== "form";
+    form.elements.ballot.value = ballot.id;
+    form.querySelector("[data-more-ask]").hidden = extra !== undefined;
+    const told = form.querySelector("[data-more-told]");
+    const text = extra ? this.words.more_given : extra === 0 ? this.words.more_asked : "";
+    if (told.textContent !== text) told.textContent = text;
   }
 
   forget() {
@@ -64,7 +82,7 @@ export class BallotView {
     this.slot.replaceChildren(sample);
     this.slot.querySelector("[data-question]").textContent = ballot.question;
     if (kind === "form") this.drawForm(ballot);
-    if (kind === "result") this.drawResult(ballot.result);
+    if (kind === "result") this.drawResult(ballot);
     if (this.ballot?.id !== ballot.id) this.receipt.hidden = true;
     if (kind === "form" && !document.activeElement?.matches("input, textarea")) this.section.scrollIntoView();
   }
@@ -78,8 +96,11 @@ export class BallotView {
     Object.assign(form.dataset, { ballot: ballot.id, budget: ballot.budget, per: ballot.per, max: ballot.max, min: ballot.min });
     form.elements.ballot.value = ballot.id;
     this.slot.querySelector("[data-rule]").textContent = this.rule(ballot);
+    this.slot.querySelector("[data-secret]").hidden = ballot.secrecy !== "secret";
+    this.slot.querySelector("[data-rerun]").hidden = !ballot.rerun;
+    if (ballot.kind === "words") return this.drawWords(form, ballot.max);
     const sample = form.querySelector("[data-option]");
-    if (!sample) return;
+    if (!sample || ballot.kind === "scale") return;
     for (const option of ballot.options) sample.before(this.drawOption(sample, option, ballot));
     sample.remove();
   }
@@ -105,27 +126,27 @@ export class BallotView {
     return copy;
   }
 
-  drawResult(result) {
-    const list = this.slot.querySelector(".results");
-    const sample = list.firstElementChild;
-    const rows = [...result.options].sort((a, b) => b.points - a.points || a.number - b.number);
-    rows.forEach(({ label, points }, place) => {
-      const row = sample.cloneNode(true);
-      row.classList.add(["tone-coral", "tone-sky", "tone-mint"][place] ?? "tone-lilac");
-      Object.assign(row.querySelector("progress"), { max: rows[0].points || 1, value: points });
-      row.querySelector(".result-label").textContent = label;
-      row.querySelector(".result-value").textContent = number(points);
-      list.append(row);
-    });
+  drawWords(form, max) {
+    const list = form.querySelector(".words-typed");
+    const sample = list.querySelector("[data-word]");
+    for (let n = 1; n <= max; n++) {
+      const copy = sample.cloneNode(true);
+      copy.querySelector("input").placeholder = fill(this.words.word, { n });
+      copy.querySelector("span").textContent = fill(this.words.word, { n });
+      list.append(copy);
+    }
     sample.remove();
-    const { papers, sum, abstentions } = this.words;
-    const note = [[papers, result.papers], [sum, result.points], [abstentions, result.abstentions]];
-    this.slot.querySelector("[data-note]").textContent = note.map(([forms, n]) => plural(forms, n)).join(" · ");
+  }
+
+  drawResult({ kind, n, result }) {
+    drawResult(this.slot, kind, result, this.words);
+    this.slot.querySelector("[data-sheet-link]").href = this.section.dataset.sheet.replace(/0\/$/, `${n}/`);
   }
 
   rule({ kind, budget, min, max }) {
     if (kind === "dots") return plural(this.words.spread, budget);
-    if (kind === "consent") return this.slot.querySelector("[data-rule]").textContent;
+    if (kind === "words") return plural(this.words.write, max);
+    if (kind === "consent" || kind === "scale") return this.slot.querySelector("[data-rule]").textContent;
     if (max === 1) return this.words.choose_one;
     return fill(min > 1 ? this.words.choose_between : this.words.choose_up_to, { n: max, min, max });
   }
@@ -137,13 +158,38 @@ export class BallotView {
     if (paper) this.fillIn(ballot, paper);
     this.paper = paper;
     this.cast_ = JSON.stringify(paper ? paper.choice : null);
+    this.draft = false;
     if (paper) this.tell("counted", paper);
     this.count();
   }
 
+  // What this seat has cast before, elsewhere or in another tab. What is being typed here stays.
+  adopt(choice) {
+    if (this.final || this.draft || !choice) return;
+    this.fillIn(this.ballot, { choice });
+    this.cast_ = JSON.stringify(choice);
+    this.count();
+  }
+
+  known(paper) {
+    if (this.final) return;
+    this.adopt(paper.choice);
+    if (!this.draft) this.tell("counted", paper);
+    this.paper = paper;
+  }
+
+  // What was typed before a reload.
+  restore(choice) {
+    if (this.final || this.draft) return;
+    this.fillIn(this.ballot, { choice });
+    this.touched();
+  }
+
   fillIn(ballot, { choice }) {
     const values = ballot.kind === "consent" ? [choice[1] ? "yes" : choice[2] ? "no" : "abstain"] : Object.keys(choice);
-    if (ballot.kind === "dots") {
+    if (ballot.kind === "words") {
+      this.form.querySelectorAll("[name=wort]").forEach((input, place) => (input.value = values[place] ?? ""));
+    } else if (ballot.kind === "dots") {
       for (const { n } of ballot.options) this.form.elements[`o${n}`][choice[n] ?? 0].checked = true;
     } else {
       for (const input of this.form.querySelectorAll("[name=wahl]")) input.checked = values.includes(input.value);
@@ -154,7 +200,8 @@ export class BallotView {
     const { kind } = this.form.dataset;
     const data = new FormData(this.form);
     if (kind === "consent") return { yes: { 1: 1 }, no: { 2: 1 } }[data.get("wahl")] ?? {};
-    if (kind === "choice") return Object.fromEntries(data.getAll("wahl").map((value) => [value, 1]));
+    if (kind === "words") return Object.fromEntries(data.getAll("wort").map((word) => [word.trim(), 1]).filter(([word]) => word));
+    if (kind === "choice" || kind === "scale") return Object.fromEntries(data.getAll("wahl").map((value) => [value, 1]));
     const points = [...data].filter(([name, value]) => /^o\d+$/.test(name) && value !== "0");
     return Object.fromEntries(points.map(([name, value]) => [name.slice(1), Number(value)]));
   }
@@ -177,6 +224,8 @@ export class BallotView {
   touched() {
     this.trim();
     this.count();
+    this.draft = this.cast_ !== JSON.stringify(this.choice());
+    this.keep(this.ballot.id, this.draft ? this.choice() : null);
     if (this.cast_ !== "null" && this.cast_ !== JSON.stringify(this.choice())) this.tell("unsent");
     else if (this.paper) this.tell("counted", this.paper);
   }
@@ -200,7 +249,12 @@ export class BallotView {
     const { kind } = this.form.dataset;
     const empty = Object.keys(this.choice()).length === 0;
     const button = this.form.querySelector("[data-submit]");
-    if (kind !== "consent") button.textContent = empty ? this.words.abstain : this.words.vote;
+    if (kind !== "consent") {
+      button.textContent = empty ? this.words.abstain : this.words.vote;
+      const abstain = this.form.querySelector("[data-abstain]");
+      if (empty && abstain === document.activeElement) button.focus();
+      abstain.hidden = empty;
+    }
     const pill = this.slot.querySelector("[data-left]");
     if (kind !== "dots") return;
     pill.hidden = false;
@@ -220,9 +274,20 @@ export class BallotView {
     event.preventDefault();
     const { kind } = this.form.dataset;
     if (kind === "consent" && !this.form.querySelector(":checked")) return;
+    const abstains = event.submitter?.matches("[data-abstain]");
+    if (abstains) this.empty();
     const choice = this.choice();
     this.cast_ = JSON.stringify(choice);
+    this.draft = false;
+    this.keep(this.ballot.id, null);
+    if (abstains) this.count();
     this.cast(this.ballot, choice);
+  }
+
+  // Nothing chosen, nothing written.
+  empty() {
+    for (const input of this.form.querySelectorAll("[name=wahl], .dot input")) input.checked = input.value === "0";
+    for (const input of this.form.querySelectorAll("[name=wort]")) input.value = "";
   }
 
   // The receipt: waiting, sent, counted, refused; or typed and not sent.
@@ -234,7 +299,7 @@ export class BallotView {
       waiting: answer.code === "paused" ? words.paused : words.waiting,
       sent: words.sent,
       unsent: words.unsent,
-      counted: fill(words.counted, { time, receipt: answer.receipt }),
+      counted: fill(time ? words.counted : words.counted_secretly, { time, receipt: answer.receipt }),
       refused: words.refused[answer.code] ?? words.refused.other,
     }[state];
     this.receipt.hidden = false;
@@ -246,7 +311,7 @@ export class BallotView {
 
   lastWord() {
     const quiet = this.receipt.querySelector(".quiet");
-    quiet.textContent = this.receipt.dataset.state === "counted" ? (this.final ? this.words.final : this.words.changeable) : "";
+    quiet.textContent = this.receipt.dataset.state === "counted" ? (this.final || this.ballot?.secrecy === "secret" ? this.words.final : this.words.changeable) : "";
   }
 
   tally({ n, of }) {

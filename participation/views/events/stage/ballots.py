@@ -1,4 +1,4 @@
-"""Ballots, seen by those who lead: prepare, open, pause, close, look, reveal."""
+"""Ballots, seen by those who lead: prepare, open, pause, close, look, reveal; more time, paper, words, new rounds."""
 
 import uuid
 from typing import Any
@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from common.errors import Refused
-from participation.forms.ballots import BallotForm
+from participation.forms.ballots import BallotForm, TotalsForm
 from participation.models import Ballot, Event
-from participation.rules.ballots import RUNNING
+from participation.rules.ballots import COUNTED, RUNNING, TARGETS, can_release, takes_totals
 from participation.rules.events import can_hold_ballots
+from participation.rules.words import key_of
 from participation.selectors import ballots as ballot_selectors
 from participation.selectors import events as selectors
 from participation.services import ballots as services
+from participation.views.events.phone.ballot import paper_preview
 
 from .acts import Act, Mistaken, number
 
@@ -33,8 +35,40 @@ def _new(event: Event, user: User, data: QueryDict) -> None:
     try:
         services.create_ballot(event=event, by=user, **form.facts())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.add_error(form.field_of(refusal.field), str(refusal))
         raise Mistaken(form=form, form_open=True) from None
+
+
+def _totals(event: Event, user: User, data: QueryDict) -> None:
+    ballot = ballot_of(event, data)
+    form = TotalsForm(data, ballot=ballot)
+    if not form.is_valid():
+        raise Mistaken(totals=form)
+    try:
+        services.enter_totals(ballot=ballot, by=user, **form.facts())
+    except Refused as refusal:
+        form.add_error("papers" if refusal.field else None, str(refusal))
+        raise Mistaken(totals=form) from None
+
+
+def _reveal(event: Event, user: User, data: QueryDict) -> None:
+    """Where it was ticked; a button alone means everywhere."""
+    targets = data.getlist("target") if "choose" in data else TARGETS
+    services.reveal_ballot(ballot=ballot_of(event, data), by=user, targets=targets)
+
+
+def _release(event: Event, user: User, data: QueryDict) -> None:
+    """One word, or (`all`) every one that was said."""
+    ballot = ballot_of(event, data)
+    result = ballot_selectors.full_result(ballot) or {"options": []}
+    every = [option["label"] for option in result["options"]]
+    words = every if "all" in data else [data.get("word", "")]
+    services.release_words(ballot=ballot, by=user, words=words, on=data.get("on", "1") == "1")
+
+
+def _extend(event: Event, user: User, data: QueryDict) -> None:
+    seat, seconds = number(data, "seat"), number(data, "seconds") or 120
+    services.extend_ballot(ballot=ballot_of(event, data), by=user, seat=seat, seconds=seconds)
 
 
 ACTS: dict[str, Act] = {
@@ -43,9 +77,13 @@ ACTS: dict[str, Act] = {
     "pause": lambda e, by, d: services.pause_ballot(ballot=ballot_of(e, d), by=by),
     "resume": lambda e, by, d: services.resume_ballot(ballot=ballot_of(e, d), by=by),
     "close": lambda e, by, d: services.close_ballot(ballot=ballot_of(e, d), by=by),
-    "reveal": lambda e, by, d: services.reveal_ballot(ballot=ballot_of(e, d), by=by),
+    "extend": _extend,
+    "totals": _totals,
+    "release": _release,
+    "reveal": _reveal,
     "file": lambda e, by, d: services.file_ballot(ballot=ballot_of(e, d), by=by),
     "void": lambda e, by, d: services.void_ballot(ballot=ballot_of(e, d), by=by, reason=d.get("reason", "")),
+    "rerun": lambda e, by, d: services.rerun_ballot(ballot=ballot_of(e, d), by=by),
 }
 
 
@@ -54,9 +92,11 @@ def context(event: Event) -> dict[str, Any]:
     return {
         "ballots": rows,
         "running": next((row for row in rows if row["running"]), None),
+        "voting": any(row["running"] or row["ballot"].state == Ballot.State.COUNTED for row in rows),
         "can_ballot": can_hold_ballots(event),
         "form": BallotForm(event=event, initial={"client_id": uuid.uuid4()}),
         "form_open": False,
+        "totals": None,
     }
 
 
@@ -67,11 +107,25 @@ def _urgency(ballot: Ballot) -> int:
 
 def _row(ballot: Ballot, event: Event) -> dict[str, Any]:
     """A ballot with what the stage may see of it; before the reveal that is the preview."""
+    result = ballot_selectors.full_result(ballot) if ballot.state in COUNTED else None
+    running = ballot.state in RUNNING
     return {
         "ballot": ballot,
-        "running": ballot.state in RUNNING,
+        "running": running,
         "progress": ballot_selectors.progress_of(ballot, event.seat_count),
-        "preview": ballot_selectors.ranked(ballot.result) if ballot.result else [],
-        "most": max([option["points"] for option in (ballot.result or {"options": []})["options"]] + [1]),
+        "result": result,
+        "preview": _preview(ballot, result) if result else [],
+        "paper": paper_preview(ballot) if ballot.state in {"draft", "ready"} else None,
+        "extensions": ballot_selectors.extensions_of(ballot) if running else [],
         "revealed": ballot_selectors.is_revealed(ballot),
+        "targets": [(target, target in ballot.revealed_on) for target in TARGETS],
+        "can_release": can_release(ballot),
+        "totals": TotalsForm(ballot=ballot) if takes_totals(ballot) else None,
+        "rerun": ballot.rerun_number if ballot.state == Ballot.State.VOID else None,  # type: ignore[attr-defined]
     }
+
+
+def _preview(ballot: Ballot, result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The whole result; of words also which of them are released."""
+    free = set(ballot.released)
+    return [{**row, "released": key_of(row["label"]) in free} for row in ballot_selectors.ranked(result)]
