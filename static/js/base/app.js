@@ -9,3 +9,4 @@ import "./photo.js";
 import "./grow.js";
 import "./share.js";
 import "./focus.js";
+import "./leaving.js";

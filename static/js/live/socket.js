@@ -1,11 +1,13 @@
-// A socket that comes back by itself: after 0.5 s, 1 s, 2 s … at most 10 s, spread by chance, and at once when the
+// A socket that comes back by itself: after 0.5 s, 1 s, 2 s … at most 8 s, spread by chance, and at once when the
 // phone wakes up or finds a network. docs/live-protocol.md tells what travels on it.
 const SUBPROTOCOL = "anstoss.live.v1";
 const FIRST_MS = 500;
-const LONGEST_MS = 10000;
+const LONGEST_MS = 8000;
 const PING_MS = 20000;
-const DEAF_MS = 8000;
+const DEAF_MS = 5000;
 const BLOCKED_AFTER = 3;
+const RESTARTS = 1012; // the close code of a server that stops and had no time for a `bye`
+const SPREAD_MS = 4000;
 
 export class Socket {
   // hello(): what the client already knows. frame(f): every frame. link("on" | "waiting" | "off" | "blocked", why).
@@ -32,7 +34,7 @@ export class Socket {
     this.line = new WebSocket(this.url, [SUBPROTOCOL]);
     this.line.onopen = () => this.say({ t: "hello", ...this.on.hello() });
     this.line.onmessage = ({ data }) => this.take(JSON.parse(data));
-    this.line.onclose = () => this.closed();
+    this.line.onclose = ({ code }) => this.closed(code);
     this.watch();
   }
 
@@ -54,16 +56,18 @@ export class Socket {
     }
   }
 
+  // True if it went out. Without a network an open line takes everything and delivers nothing.
   say(frame) {
-    if (this.line.readyState !== WebSocket.OPEN) return false;
-    this.line.send(JSON.stringify(frame));
-    return true;
+    const out = this.line.readyState === WebSocket.OPEN && (!this.off || frame.t !== "op");
+    if (out) this.line.send(JSON.stringify(frame));
+    return out;
   }
 
-  closed() {
+  closed(code) {
     clearTimeout(this.deaf);
     if (this.over) return;
     if (!this.welcomed) this.failures += 1;
+    if (code === RESTARTS) this.wait ??= FIRST_MS + Math.random() * SPREAD_MS;
     const blocked = this.failures >= BLOCKED_AFTER && navigator.onLine;
     this.on.link(blocked ? "blocked" : navigator.onLine ? "waiting" : "off");
     const pause = this.wait ?? Math.min(LONGEST_MS, FIRST_MS * 2 ** this.failures) * (0.5 + Math.random() / 2);
