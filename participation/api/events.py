@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,10 +23,12 @@ from accounts.models import User
 from accounts.selectors import free_nickname, quartier_or_404
 from common.api.authentication import SessionAuthentication
 from common.errors import Refused
-from common.live import current_hub
+from common.live import current_hub, now_ms
 from participation.live import events as live
 from participation.models import Event, Seat
 from participation.selectors import events as selectors
+from participation.selectors import grid
+from participation.selectors.harvest import join_counts
 from participation.serializers.events import (
     AnswerSerializer,
     EventDetailSerializer,
@@ -61,7 +64,7 @@ class EventDetail(APIView):
     @extend_schema(responses=EventDetailSerializer, operation_id="events_read")
     def get(self, request: Request, join_code: str) -> Response:
         event = selectors.event_or_404(request.user, join_code)
-        event.live = selectors.state_of(event)  # type: ignore[attr-defined]
+        event.live = selectors.state_of(event, "public")  # type: ignore[attr-defined]
         return Response(EventDetailSerializer(event).data)
 
 
@@ -113,14 +116,16 @@ class OperationDoor(APIView):
     def post(self, request: Request, join_code: str) -> Response:
         """Carry out an operation; the same one again gets the same answer with `dup`."""
         SessionAuthentication().enforce_csrf(request)
-        event = selectors.event_or_404(request.user, join_code)
+        event = selectors.event_for_seat_or_404(
+            request.user, join_code, cookies=request.COOKIES, token=_bearer(request)
+        )
         seat = selectors.seat_of(event, token=_token(request, event), user=request.user)
         if seat is None:
             raise Refused("sign_in", _("Nimm dir zuerst einen Platz: mit dem Code auf dem Beamer."))
         asked = OperationSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         op = asked.validated_data.get("op") or _key(request)
-        answer = operations.carry_out(_asked(seat, op, asked.validated_data))
+        answer = operations.carry_out(asked=_asked(seat, op, asked.validated_data))
         if isinstance(answer, Refused):
             raise answer
         return Response({"op": op, **answer})
@@ -135,8 +140,12 @@ def _asked(seat: Seat, op: uuid.UUID, facts: dict[str, Any]) -> operations.Asked
 
 def _token(request: Request | HttpRequest, event: Event) -> str:
     """A seat's token: `Authorization: Seat …`, or the cookie."""
+    return _bearer(request) or request.COOKIES.get(selectors.seat_cookie(event), "")
+
+
+def _bearer(request: Request | HttpRequest) -> str:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    return token if scheme == "Seat" else request.COOKIES.get(selectors.seat_cookie(event), "")
+    return token if scheme == "Seat" else ""
 
 
 def _key(request: Request) -> uuid.UUID:
@@ -152,10 +161,10 @@ async def sync(request: HttpRequest, join_code: str) -> JsonResponse:
     """`GET …/sync/?epoch=&seq=`: what a socket would deliver, as a long poll of at most twenty seconds.
 
     Answers `{epoch, seq, events}` or, for somebody who knows nothing or too little, `{epoch, seq, state}`;
-    always with `tallies`. No view of DRF, because it waits without holding a thread.
+    always with `tallies`.
     """
     try:
-        event = await current_hub().run(_event, join_code)
+        event = await current_hub().run(_event, join_code, request.COOKIES, _bearer(request))
     except Http404:
         return JsonResponse({"code": "absent"}, status=404)
     epoch, seq = request.GET.get("epoch", ""), request.GET.get("seq", "")
@@ -170,18 +179,25 @@ def _seconds(text: str) -> int:
     return int(text) if text.isdigit() and len(text) < 4 else LONGEST_POLL
 
 
-def _event(code: str) -> Event:
-    return selectors.event_or_404(AnonymousUser(), code)
+def _event(code: str, cookies: Mapping[str, str], token: str) -> Event:
+    return selectors.event_for_seat_or_404(AnonymousUser(), code, cookies=cookies, token=token)
+
+
+def _plan_tally(event: Event) -> dict[str, Any]:
+    """Plan and whereabouts in numbers, if the hall may see them."""
+    return grid.plan_tally(event.pk) if event.interest_visible else {"plan": {}, "here": {}}
 
 
 def _news(event_id: int, known: int | None) -> dict[str, Any]:
     event = Event.objects.get(pk=event_id)
     tallies = {
         "interest": selectors.interest_counts(event_id) if event.interest_visible else {},
+        **_plan_tally(event),
+        "joins": join_counts(event_id),
         "ballots": selectors.progress_by_number(event_id),
         "joined": event.seat_count,
     }
-    head = {"epoch": event.epoch.hex, "seq": event.seq, "tallies": tallies}
+    head = {"epoch": event.epoch.hex, "seq": event.seq, "now": now_ms(), "tallies": tallies}
     entries = None if known is None else selectors.log_after(event_id, known)
     if entries is None:
         return {**head, "state": selectors.state_of(event)}

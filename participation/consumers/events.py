@@ -27,8 +27,11 @@ from participation.live import events as live
 from participation.models import Event, Seat
 from participation.selectors import ballots as ballot_selectors
 from participation.selectors import events as selectors
+from participation.selectors import grid
+from participation.selectors.harvest import join_counts
 from participation.services import operations
 from participation.services.ballots import settle_due
+from participation.services.events.log import BALLOTS, trim_logs
 
 Answer = dict[str, Any]
 
@@ -48,9 +51,12 @@ class EventSource(Source):
         event = Event.objects.get(pk=live.event_id_of(topic))
         return event.seq, selectors.state_of(event)
 
-    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
+    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
         event_id = live.event_id_of(topic)
-        event = Event.objects.filter(pk=event_id).only("seat_count", "interest_visible").first()
+        if parts == {BALLOTS}:
+            return _ballot_slots(event_id)
+        found = Event.objects.filter(pk=event_id).only("seat_count", "interest_visible")
+        event = found.annotate(has_grid=grid.has_grid()).first()
         if event is None:
             return {}
         here = encode({"t": "here", "joined": event.seat_count, "connected": connected})
@@ -58,9 +64,11 @@ class EventSource(Source):
         interest = encode({"t": "tally", "interest": counts, "rev": sum(counts.values())})
         seen_by = None if event.interest_visible else frozenset({"stage"})
         slots = {"here": Slot(here, live.STAFF_VIEWS), "interest": Slot(interest, seen_by)}
-        for ballot, progress in ballot_selectors.live_progress(event_id):
-            slots[f"ballot.{ballot.number}"] = Slot(encode({"t": "tally", "ballot": ballot.number, **progress}))
-        return slots
+        if event.has_grid:
+            slots["plan"] = Slot(encode({"t": "tally", **grid.plan_tally(event_id)}), seen_by)
+        if joins := join_counts(event_id):
+            slots["joins"] = Slot(encode({"t": "tally", "joins": joins, "rev": sum(joins.values())}))
+        return slots | _ballot_slots(event_id)
 
     def still_welcome(self, present: Mapping[str, Set[str]]) -> Mapping[str, Set[str]]:
         """Seats stay; whoever leads must still be on the team and logged in."""
@@ -68,6 +76,14 @@ class EventSource(Source):
 
     def tend(self, topics: list[str]) -> None:
         settle_due(event_ids=[live.event_id_of(topic) for topic in topics])
+
+    def sweep(self, topics: list[str]) -> None:
+        trim_logs(event_ids=map(live.event_id_of, topics))
+
+
+def _ballot_slots(event_id: int) -> dict[str, Slot]:
+    progress = ballot_selectors.live_progress(event_id)
+    return {f"ballot.{n}": Slot(encode({"t": "tally", "ballot": n, **facts})) for n, facts in progress.items()}
 
 
 def _may_stay(topic: str, who: str) -> bool:
@@ -125,6 +141,8 @@ class PhoneConsumer(LiveConsumer):
 class StaffConsumer(LiveConsumer):
     """`/ws/e/<join code>/stage/`: for those who lead the event; everybody else is refused."""
 
+    leads = True
+
     async def admit(self) -> Admission | None:
         event_id = await self.in_thread(_led_event, self.scope)
         if event_id is None:
@@ -135,6 +153,8 @@ class StaffConsumer(LiveConsumer):
 
 class ScreenConsumer(LiveConsumer):
     """`/ws/e/<join code>/screen/`: a projector. It carries no personal data, so the code is enough."""
+
+    leads = True
 
     async def admit(self) -> Admission | None:
         event = await self.in_thread(_public_event, self.scope)
@@ -150,11 +170,12 @@ def _public_event(scope: dict[str, Any]) -> Event | None:
 
 
 def _seat_of(scope: dict[str, Any]) -> tuple[int, Seat | None] | None:
-    event = _public_event(scope)
-    if event is None:
+    cookies, user = scope.get("cookies", {}), scope["user"]
+    try:
+        event = selectors.event_for_seat_or_404(user, scope["url_route"]["kwargs"]["code"], cookies=cookies)
+    except Http404:
         return None
-    token = scope.get("cookies", {}).get(selectors.seat_cookie(event), "")
-    return event.pk, selectors.seat_of(event, token=token, user=scope["user"])
+    return event.pk, selectors.seat_of(event, token=cookies.get(selectors.seat_cookie(event), ""), user=user)
 
 
 def _led_event(scope: dict[str, Any]) -> int | None:

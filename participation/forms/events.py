@@ -1,5 +1,6 @@
 """Forms of an open space: the code, the seat, a topic, and the event itself."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Quartier, User
 from accounts.selectors import quartiere_of
 from participation.models import Event
-from participation.selectors.events import clean_code
+from participation.selectors.events import clean_code, former_event
 
 
 class CodeForm(forms.Form):
@@ -31,12 +32,13 @@ class CodeForm(forms.Form):
         error_messages={"required": _("Tipp den Code ein, der auf dem Beamer steht.")},
     )
 
+    UNKNOWN = _("Diesen Code kennen wir nicht. Schau noch einmal auf den Beamer oder das Plakat.")
+
     def clean_code(self) -> str:
         code = clean_code(self.cleaned_data["code"])
-        if not Event.objects.filter(join_code=code).exclude(state=Event.State.DRAFT).exists():
-            raise forms.ValidationError(
-                _("Diesen Code kennen wir nicht. Schau noch einmal auf den Beamer oder das Plakat.")
-            )
+        known = Event.objects.filter(join_code=code).exclude(state=Event.State.DRAFT).exists()
+        if not known and former_event(code) is None:
+            raise forms.ValidationError(self.UNKNOWN)
         return code
 
 
@@ -62,7 +64,8 @@ class TopicForm(forms.Form):
     title = forms.CharField(
         label=_("Dein Thema"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "send"}),
+        # Whoever would rather speak uses the keyboard's own microphone: both fields are plain text.
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "sentences", "enterkeyhint": "next"}),
         error_messages={
             "required": _("Schreib in ein paar Worten, worum es gehen soll."),
             "max_length": _("Fass dein Thema kürzer: höchstens 80 Zeichen."),
@@ -72,9 +75,93 @@ class TopicForm(forms.Form):
         label=_("Ein Satz dazu"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "data-grow": True}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 2,
+                "data-grow": True,
+                "inputmode": "text",
+                "autocapitalize": "sentences",
+                "enterkeyhint": "send",
+            }
+        ),
         error_messages={"max_length": _("Fass dich hier kürzer: höchstens 300 Zeichen.")},
     )
+
+
+class CapacityForm(forms.Form):
+    """How many the hall holds; empty means that nobody counts."""
+
+    capacity = forms.IntegerField(
+        label=_("Plätze im Saal"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=_("Leer lassen, wenn alle reinpassen. Sind alle Plätze weg, stell hier welche dazu."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "enterkeyhint": "done"}),
+        error_messages={
+            "invalid": _("Schreib eine Zahl."),
+            "min_value": _("Schreib eine Zahl ab 1."),
+            "max_value": _("So viele passen nicht ins Haus. Schreib eine kleinere Zahl."),
+        },
+    )
+
+
+def _moment_input() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class FactsForm(forms.Form):
+    """What the team writes about its event."""
+
+    title = forms.CharField(
+        label=_("Titel"), max_length=80, error_messages={"required": _("Gib der Veranstaltung einen Titel.")}
+    )
+    subtitle = forms.CharField(label=_("Untertitel"), max_length=120, required=False)
+    place = forms.CharField(label=_("Ort"), max_length=120, required=False)
+    starts_at = forms.DateTimeField(
+        label=_("Beginn"),
+        widget=_moment_input(),
+        error_messages={"required": _("Wann geht es los?"), "invalid": _("Wähl Tag und Uhrzeit aus.")},
+    )
+    ends_at = forms.DateTimeField(
+        label=_("Ende"),
+        required=False,
+        widget=_moment_input(),
+        error_messages={"invalid": _("Wähl Tag und Uhrzeit aus.")},
+    )
+    intro = forms.CharField(
+        label=_("Worum geht es?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-grow": True}),
+    )
+
+
+class ScribeForm(forms.Form):
+    """A topic that somebody wrote on paper. `op` is made by the client."""
+
+    op = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"data-op": True}))
+    title = forms.CharField(
+        label=_("Was steht auf dem Zettel?"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "enterkeyhint": "next"}),
+        error_messages={
+            "required": _("Schreib das Thema ab."),
+            "max_length": _("Fass das Thema kürzer: höchstens 80 Zeichen."),
+        },
+    )
+    name = forms.CharField(
+        label=_("Von wem?"),
+        max_length=80,
+        required=False,
+        help_text=_("Nur der Spitzname. Leer geht auch."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "send"}),
+    )
+    step_free = forms.BooleanField(label=_("Braucht einen Raum ohne Stufen"), required=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Arguments of `scribe_topic`."""
+        return {**self.cleaned_data, "op": self.cleaned_data["op"] or uuid.uuid4()}
 
 
 class EventForm(forms.Form):

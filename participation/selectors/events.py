@@ -1,21 +1,23 @@
 """Reading open spaces for somebody: pages, facts for screens, and the state that a socket begins with."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Min, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Quartier, User
 from accounts.rules import is_any_staff, may_act
 from accounts.selectors import quartiere_of
-from participation.models import Ballot, Event, Interest, LogEntry, Seat, Topic
+from participation.models import Ballot, Event, FormerCode, Interest, LogEntry, Seat, Topic
 from participation.rules.ballots import RUNNING
 from participation.rules.events import OPEN_DOORS, SHOWN_TOPICS, can_run, is_public
 from participation.selectors import ballots as ballot_selectors
+from participation.selectors import grid, harvest
 
 # Crockford's alphabet: no I, L, O, U, and whoever types them anyway is understood.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,6 +58,25 @@ def event_or_404(user: User | AnonymousUser, code: str) -> Event:
     if event is None or not (is_public(event) or can_run(user, event)):
         raise Http404
     return event
+
+
+def event_for_seat_or_404(
+    user: User | AnonymousUser, code: str, *, cookies: Mapping[str, str], token: str = ""
+) -> Event:
+    """The same for a door of seats: who has one finds the event also by a code that it had before."""
+    try:
+        return event_or_404(user, code)
+    except Http404:
+        former = former_event(code)
+        if former is None or seat_of(former, token=token or cookies.get(seat_cookie(former), ""), user=user) is None:
+            raise
+        return former
+
+
+def former_event(code: str) -> Event | None:
+    """The event that had this code before."""
+    found = FormerCode.objects.select_related("event__quartier").filter(code=clean_code(code)).first()
+    return found.event if found is not None else None
 
 
 def led_event_or_404(user: User | AnonymousUser, code: str) -> Event:
@@ -102,19 +123,14 @@ def seat_cookie(event: Event) -> str:
 
 def you_of(seat: Seat) -> dict[str, Any]:
     """What only this seat sees: its name, its interest, and its papers in the ballot that runs."""
-    papers = ballot_selectors.papers_of(seat)
     return {
         "seat": seat.number,
         "nickname": seat.nickname,
+        "mark": ballot_selectors.mark_of(seat),
         "interest": sorted(interest_of(seat)),
-        "papers": {
-            str(paper.ballot_id): {
-                "choice": paper.choice,
-                "receipt": ballot_selectors.receipt_of(paper.ballot_id, seat.pk),
-                "at": int(paper.cast_at.timestamp() * 1000) if paper.cast_at else None,
-            }
-            for paper in papers
-        },
+        "outcomes": harvest.joined_by(seat),
+        **grid.plan_of(seat),
+        **ballot_selectors.own_votes(seat),
     }
 
 
@@ -132,7 +148,9 @@ def event_facts(event: Event) -> dict[str, Any]:
         "proposals": event.proposals_open,
         "interest": event.interest_visible,
         "notes": event.notes_open,
+        "placing": event.placing_open,
         "frozen": event.frozen,
+        "code": event.join_code,
         "scene": event.scene,
     }
 
@@ -147,6 +165,7 @@ def topic_facts(topic: Topic) -> dict[str, Any]:
         "title": topic.title if shown else "",
         "text": topic.text if shown else "",
         "by": topic.by if shown else "",
+        "step_free": topic.step_free,
     }
 
 
@@ -158,7 +177,13 @@ def shown_topics(event: Event) -> QuerySet[Topic]:
 def shown_ballots(event: Event) -> QuerySet[Ballot]:
     """Ballots that have been opened, with their options."""
     hidden = [Ballot.State.DRAFT, Ballot.State.READY]
-    return event.ballots.exclude(state__in=hidden).prefetch_related("options").order_by("number")
+    ballots = event.ballots.exclude(state__in=hidden).select_related("rerun_of")
+    return ballots.prefetch_related("options").order_by("number")
+
+
+def new_round_of(ballot: Ballot) -> Ballot | None:
+    """The round that takes the place of a void ballot, once it has been opened."""
+    return shown_ballots(ballot.event).filter(rerun_of=ballot).first()
 
 
 def current_ballot(event: Event) -> Ballot | None:
@@ -169,16 +194,14 @@ def current_ballot(event: Event) -> Ballot | None:
     return next(iter(running or lately[-1:]), None)
 
 
-def state_of(event: Event) -> dict[str, Any]:
-    """Everything that every screen shows, as plain data (the `state` of a `snap`)."""
+def state_of(event: Event, target: str = "phones") -> dict[str, Any]:
+    """Everything that every screen shows, as plain data (the `state` of a `snap`); results revealed at `target`."""
     return {
         "event": event_facts(event),
         "topics": [topic_facts(topic) for topic in shown_topics(event)],
-        "ballots": [ballot_selectors.ballot_facts(ballot) for ballot in shown_ballots(event)],
-        "rooms": [],
-        "slots": [],
-        "sessions": [],
-        "outcomes": [],
+        "ballots": [ballot_selectors.ballot_facts(ballot, target) for ballot in shown_ballots(event)],
+        **grid.grid_facts(event),
+        "outcomes": [harvest.outcome_facts(outcome) for outcome in harvest.shown_outcomes(event)],
     }
 
 
@@ -190,8 +213,7 @@ def interest_counts(event_id: int) -> dict[str, int]:
 
 def progress_by_number(event_id: int) -> dict[str, dict[str, int]]:
     """Progress of the ballot that runs, by its number."""
-    found = ballot_selectors.live_progress(event_id)
-    return {str(ballot.number): progress for ballot, progress in found}
+    return {str(number): progress for number, progress in ballot_selectors.live_progress(event_id).items()}
 
 
 # --- the log ---------------------------------------------------------------------------------------------
@@ -214,6 +236,6 @@ def all_topics(event: Event) -> QuerySet[Topic]:
 
 
 def all_ballots(event: Event) -> QuerySet[Ballot]:
-    """Every ballot with its options, newest first."""
-    options = Prefetch("options")
-    return event.ballots.prefetch_related(options).order_by("-number")
+    """Every ballot with its options and the number of its new round, newest first."""
+    ballots = event.ballots.select_related("rerun_of").prefetch_related("options")
+    return ballots.annotate(rerun_number=Min("reruns__number")).order_by("-number")

@@ -35,10 +35,13 @@ def _open_an_event(stage: Page) -> str:
 
 
 def _prepare(stage: Page, question: str, kind: str, options: list[str]) -> None:
+    if stage.locator("#teil-ballots:not([open])").count():
+        stage.locator("#teil-ballots > summary").click()
     stage.get_by_text("Neue Abstimmung vorbereiten").click()
     stage.locator("input[name=question]").fill(question)
     stage.locator(f"input[name=kind][value={kind}]").check()
-    stage.locator("textarea[name=options]").fill("\n".join(options))
+    if options:
+        stage.locator("textarea[name=options]").fill("\n".join(options))
     _press(stage, "Vorbereiten")
     expect(stage.get_by_role("heading", name=question)).to_be_visible()
 

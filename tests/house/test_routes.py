@@ -19,9 +19,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from common import photos
 from ideas.services import hide_idea, write_comment
 from moderation.services import file_report
+from participation.services.ballots import create_ballot, void_ballot
 from participation.services.chat import open_room, post_message
+from participation.services.events import scribe_topic
+from participation.services.events.helping import take_helped_seat
+from participation.services.harvest import make_outcome
 from participation.services.projects import add_task, create_project
 from tests import cast
 
@@ -157,8 +162,33 @@ TABLE = [
     page("events:new", get=[R, *[NO] * 4, *[OK] * 4], post=[R, *[NO] * 4, *[OK] * 4], put=LED_IN, delete=LED_IN),
     page("events:phone", "event", get=[R] * 9, post=[R] * 9),
     page("events:screen", "event"),
+    page("events:wall", "event"),
+    page("events:scribe", "event", body={"op": "new", "title": "Kino"}, get=[R, *[NO] * 4, OK, NO, OK, OK],
+         post=[R, *[NO] * 4, R, NO, R, R], put=LED_IN, delete=LED_IN),
     page("events:stage", "event", get=[R, *[NO] * 4, OK, NO, OK, OK],
          post=[R, *[NO] * 4, R, NO, R, R], put=LED_IN, delete=LED_IN),
+    page("events:plan", "event", get=[R, *[NO] * 4, OK, NO, OK, OK],
+         post=[R, *[NO] * 4, R, NO, R, R], put=LED_IN, delete=LED_IN),
+    page("events:poster", "event"),
+    page("events:wall_paper", "event", get=[R, *[NO] * 4, OK, NO, OK, OK], post=LED_IN, put=LED_IN, delete=LED_IN),
+    page("events:tickets", "event", "binding", body={"client_id": "new", "count": "2"},
+         get=[R, *[NO] * 4, OK, NO, OK, OK], post=[R, *[NO] * 4, OK, NO, OK, OK], put=LED_IN, delete=LED_IN),
+    page("events:sheet", "event", "void", get=DRAFT),
+    page("events:sheet", "event", "binding", get=[NO] * 9),
+    page("events:sheet_json", "event", "void", get=[NO] * 9),
+    page("events:sheet_csv", "event", "void", get=[NO] * 9),
+    page("events:ticket", "event", post=[422] * 9),
+    page("events:ticket", "event", "card", post=[422] * 9),
+    page("events:helper", "event", body={"op": "new"}, get=[R, *[NO] * 4, OK, NO, OK, OK],
+         post=[R, *[NO] * 4, R, NO, R, R], put=LED_IN, delete=LED_IN),
+    page("events:helped", "event", "helped", body={"k": "topic.propose", "op": "new", "title": "Kino"},
+         get=[R, *[NO] * 4, OK, NO, OK, OK], post=[R, *[NO] * 4, R, NO, R, R], put=LED_IN, delete=LED_IN),
+    page("events:topic", "event", "topic", get=[R, *[R] * 4, OK, R, OK, OK],
+         post=[R, *[R] * 4, 409, R, 409, 409]),
+    page("events:withheld_photo", "no_photo", get=[NO] * 9),
+    page("events:outcome", "event", "outcome", get=[R] * 9),
+    page("events:proceedings", "event", get=DRAFT),
+    *(page("events:proceedings_file", "event", kind, get=DRAFT) for kind in ("json", "zip", "pdf")),
     # --- chat
     page("chat:mine"),
     page("chat:room", "room", body=WORDS, get=[R, R, R, R, OK, OK, R, OK, OK], post=[OK, *[R] * 8]),
@@ -181,9 +211,11 @@ TABLE = [
             "release": ("quartier", "slug", "task"),
         }.items()
     ),
-    page("projects:join", "quartier", "draft_slug", get=led(DRAFT),
-         post=[OK, *led(DRAFT[1:])], put=led(DRAFT),
-         delete=led(DRAFT)),
+    *(
+        page(f"projects:{act}", "quartier", "draft_slug", get=led(DRAFT), post=[OK, *led(DRAFT[1:])], put=led(DRAFT),
+             delete=led(DRAFT))
+        for act in ("join", "leave")
+    ),
     # --- ideas
     page("ideas:list", "quartier"),
     page("ideas:new", "quartier", body=NEW_IDEA, post=[OK, *[R] * 4, *[403] * 4]),
@@ -191,6 +223,7 @@ TABLE = [
     page("ideas:detail", "quartier", "held", get=HELD),
     page("ideas:detail", "quartier", "hidden", get=HIDDEN),
     page("ideas:detail", "other_quartier", "idea", get=[NO] * 9),
+    page("ideas:withheld_photo", "withheld", get=HIDDEN),
     page("ideas:vote", "quartier", "idea", body={"act": "cast"}, get=[R] * 9, post=[OK, *[R] * 8], put=LED_IN,
          delete=LED_IN),
     page("ideas:comment", "quartier", "idea", body=WORDS, get=[R] * 9, post=[OK, *[R] * 5, 422, R, R], put=LED_IN,
@@ -234,11 +267,12 @@ def _send(client: Client, method: str, address: str, body: dict[str, str], *, as
 def world(
     quartier: Any, other_quartier: Any, idea: Any, project: Any, event: Any, resident: User, neighbour: User,
     member: User, contact_person: User, other_staff: User, coordinator: User, administrator: User,
+    django_capture_on_commit_callbacks: Any,
 ) -> World:  # fmt: skip
     new = uuid.uuid4
     room = open_room(project=project)
-    hidden = cast.make_idea(resident, "Versteckt")
-    hide_idea(idea=hidden, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        hidden = hide_idea(idea=cast.make_idea(resident, "Versteckt", photo=cast.make_photo()), by=None)
     draft = create_project(quartier=quartier, by=contact_person, title="Entwurf")
     facts = {"thing": "idea", "thing_id": idea.pk, "quartier": quartier, "url": "/", "copy": "x", "reason": "spam"}
     things = {
@@ -247,6 +281,7 @@ def world(
         "idea": idea.pk,
         "held": cast.make_idea(neighbour, "Wartet", quartier=quartier).pk,
         "hidden": hidden.pk,
+        "withheld": photos.urls(hidden.photo)[320].rpartition("/")[2],
         "comment": write_comment(author=resident, idea=idea, client_id=new(), text="Super").pk,
         "project": project.pk,
         "slug": project.slug,
@@ -256,6 +291,18 @@ def world(
         "room": room.pk,
         "message": post_message(author=member, room=room, client_id=new(), text="Hallo").pk,
         "event": event.join_code,
+        "binding": create_ballot(event=event, by=contact_person, question="Ja?", kind="consent", tier="binding").number,
+        "void": void_ballot(
+            ballot=create_ballot(event=event, by=contact_person, question="Ja?", kind="consent"),
+            by=contact_person,
+            reason="Falsche Frage",
+        ).number,
+        "card": "0123456789",
+        "helped": take_helped_seat(event=event, by=contact_person, client_id=new()).number,
+        "topic": scribe_topic(event=event, by=contact_person, op=new(), title="Kino im Hof").number,
+        "outcome": make_outcome(event=event, by=contact_person, title="Drei Kinoabende").number,
+        **{kind: kind for kind in ("json", "zip", "pdf")},
+        "no_photo": f"{'0' * 32}-640x480-320.webp",
         "receipt": file_report(**facts, reporter=None, client_id=new()).receipt,
         **{f"thing_{name}": name for name in ("idea", "comment", "message")},
         "field": "gruen",

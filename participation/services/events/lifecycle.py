@@ -1,7 +1,8 @@
-"""The life of an open space: made by the team, moved from state to state, shown on the projector."""
+"""The life of an open space: made by the team, moved from state to state and from phase to phase."""
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Quartier, User
 from accounts.rules import is_staff_of
 from common.errors import Refused
-from participation.live import events as live
-from participation.models import Event
+from participation.models import Event, FormerCode
 from participation.rules import events as rules
 from participation.rules.ballots import RUNNING
-from participation.selectors.events import CODE_ALPHABET, clean_code, event_facts
+from participation.selectors.events import CODE_ALPHABET, clean_code
 
-from .log import lock_event_for, record
+from .log import lock_event_for
+from .scenes import record_event
+from .undoing import offer_undo, too_late
 
 CODE_LENGTH = 6
-FACTS = frozenset({"title", "subtitle", "intro", "place", "starts_at", "ends_at", "outcomes"})
+SWITCHES = frozenset(
+    {"proposals_open", "interest_visible", "topics_held", "notes_open", "joining_open", "placing_open"}
+)
+FACTS = frozenset({"title", "subtitle", "intro", "place", "starts_at", "ends_at", "capacity", "outcomes"})
 
 
 @transaction.atomic
@@ -63,8 +68,8 @@ def update_event(*, event: Event, by: User, **facts: Any) -> Event:
     locked = lock_event_for(event=event, by=by)
     _set_facts(locked, facts)
     locked.save(update_fields=sorted(facts))
-    if "title" in facts:
-        _record_change(locked)
+    if {"title", "capacity"} & facts.keys():
+        record_event(event=locked)
     return locked
 
 
@@ -83,77 +88,52 @@ def change_state(*, event: Event, by: User, state: str) -> Event:
         locked.scene = {"kind": "lobby"}
     elif state == Event.State.LIVE and locked.scene.get("kind") == "lobby":
         locked.scene = {"kind": "wall"}
-    locked.save(update_fields=["state", "scene"])
-    _record_change(locked)
+    elif state == Event.State.CLOSED:
+        locked.scene, locked.next_scene, locked.frozen = {"kind": "outcomes"}, {}, False
+    locked.save(update_fields=["state", "scene", "next_scene", "frozen"])
+    record_event(event=locked)
     return locked
 
 
 @transaction.atomic
 def set_phase(*, event: Event, by: User, phase: str) -> Event:
-    """Go to a phase; it only sets defaults: collecting opens the proposals, deciding closes them."""
+    """Go to a phase; it only turns some switches (rules.PHASE_SWITCHES), and can be taken back."""
     locked = lock_event_for(event=event, by=by)
     if phase not in Event.Phase.values:
         raise Refused("unknown_phase", _("Diese Phase gibt es nicht."))
     if locked.phase == phase:
         return locked
-    locked.phase = phase
-    if phase == Event.Phase.COLLECT:
-        locked.proposals_open = True
-    elif phase in {Event.Phase.CONVERGENCE, Event.Phase.ACTION, Event.Phase.CLOSING}:
-        locked.proposals_open = False
-    locked.save(update_fields=["phase", "proposals_open"])
-    _record_change(locked)
+    wanted = {"phase": phase, **rules.PHASE_SWITCHES.get(phase, {})}
+    before = {name: getattr(locked, name) for name in wanted}
+    _put(locked, wanted)
+    offer_undo(event=locked, act="phase", before=before, now=wanted)
     return locked
+
+
+def put_phase_back(event: Event, facts: dict[str, Any]) -> None:
+    """Take back a change of phases with its switches. Raises Refused `too_late` when they have changed again."""
+    if any(getattr(event, name) != value for name, value in facts["now"].items()):
+        raise too_late()
+    _put(event, facts["before"])
 
 
 @transaction.atomic
-def set_switches(
-    *, event: Event, by: User, proposals_open: bool | None = None, interest_visible: bool | None = None
-) -> Event:
-    """Open or close the proposals, show or hide how many are interested."""
+def set_switches(*, event: Event, by: User, **switches: bool) -> Event:
+    """Turn some of SWITCHES; the others stay as they are."""
+    unknown = switches.keys() - SWITCHES
+    if unknown:
+        raise TypeError(f"an event has no {', '.join(sorted(unknown))}")
     locked = lock_event_for(event=event, by=by)
-    if proposals_open is not None:
-        locked.proposals_open = proposals_open
-    if interest_visible is not None:
-        locked.interest_visible = interest_visible
-    locked.save(update_fields=["proposals_open", "interest_visible"])
-    _record_change(locked)
+    if any(getattr(locked, name) != on for name, on in switches.items()):
+        _put(locked, switches)
     return locked
 
 
-@transaction.atomic
-def set_scene(*, event: Event, by: User, kind: str, ballot: int | None = None, text: str = "") -> Event:
-    """Choose what the projector shows; `ballot` is a ballot's number. Raises Refused `unknown_scene`."""
-    locked = lock_event_for(event=event, by=by)
-    if kind not in rules.SCENES or not _fits(locked, kind, ballot):
-        raise Refused("unknown_scene", _("Das kann der Beamer gerade nicht zeigen."))
-    place_scene(event=locked, kind=kind, ballot=ballot, text=text)
-    return locked
-
-
-def place_scene(*, event: Event, kind: str, ballot: int | None = None, text: str = "") -> None:
-    """Put a scene on the projector of a locked event, as a part of another act."""
-    scene: dict[str, Any] = {"kind": kind}
-    if ballot is not None:
-        scene["ballot"] = ballot
-    if text:
-        scene["text"] = text[:140]
-    if scene != event.scene:
-        event.scene = scene
-        event.save(update_fields=["scene"])
-        _record_change(event)
-
-
-def _fits(event: Event, kind: str, ballot: int | None) -> bool:
-    """A ballot or a result needs its ballot, and a result must be revealed."""
-    if kind not in {"ballot", "result"}:
-        return True
-    found = event.ballots.exclude(state__in=live.HIDDEN_BALLOTS).filter(number=ballot or 0).first()
-    return found is not None and (kind == "ballot" or found.state in {"revealed", "filed"})
-
-
-def _record_change(event: Event) -> None:
-    record(event=event, kind=live.EVENT_CHANGED, data=event_facts(event))
+def _put(event: Event, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(event, name, value)
+    event.save(update_fields=sorted(values))
+    record_event(event=event)
 
 
 def _set_facts(event: Event, facts: dict[str, Any]) -> None:
@@ -169,13 +149,22 @@ def _set_facts(event: Event, facts: dict[str, Any]) -> None:
 
 
 def _code(wanted: str) -> str:
-    """The wanted join code, or one that nobody has."""
-    if wanted:
-        code = clean_code(wanted)
-        if len(code) < 4 or Event.objects.filter(join_code=code).exists():
-            raise Refused("code_taken", _("Nimm einen anderen Code."), field="join_code")
-        return code
+    """The wanted join code, or one that nobody has or had."""
+    if not wanted:
+        return fresh_code()
+    code = clean_code(wanted)
+    if len(code) < 4 or _is_known(code):
+        raise Refused("code_taken", _("Nimm einen anderen Code."), field="join_code")
+    return code
+
+
+def fresh_code() -> str:
+    """A join code that nobody has or had."""
     while True:
         code = "".join(secrets.choice(CODE_ALPHABET) for _sign in range(CODE_LENGTH))
-        if not Event.objects.filter(join_code=code).exists():
+        if not _is_known(code):
             return code
+
+
+def _is_known(code: str) -> bool:
+    return Event.objects.filter(join_code=code).exists() or FormerCode.objects.filter(code=code).exists()

@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Refused
+from common.rows import insert_rows
 from participation.models import Operation
 
 Answer = dict[str, Any]
@@ -20,6 +25,11 @@ def answered(*, asked: Iterable[tuple[int, UUID]]) -> dict[tuple[int, UUID], Ans
 
 def remember(*, answers: dict[tuple[int, UUID], Answer]) -> None:
     """Keep the answers of operations that have just been carried out, in the same transaction."""
-    Operation.objects.bulk_create(
-        [Operation(seat_id=seat, op=op, ack=answer) for (seat, op), answer in answers.items()]
-    )
+    now = timezone.now()
+    rows = [(seat, op, answer, now) for (seat, op), answer in answers.items()]
+    insert_rows(Operation, ("seat", "op", "ack", "at"), rows)
+
+
+def paused() -> Refused:
+    """What every operation gets while the team has stopped everything: the phone keeps it and sends it again."""
+    return Refused("paused", _("Kurze Pause: Gleich geht es weiter, dann klappt das."))

@@ -8,8 +8,9 @@ from accounts.nicknames import clean_nickname
 from accounts.rules import is_resident
 from common.errors import Refused
 from participation.models import Event, Seat
-from participation.rules.events import can_take_seat
+from participation.rules.events import why_no_seat
 from participation.selectors.events import seat_of, token_hash
+from participation.services.harvest.people import take_seat_along
 
 from .log import announce_tally, lock_event
 
@@ -22,7 +23,7 @@ def take_seat(*, event: Event, token: str, nickname: str = "", user: User | None
 
     `token` is long and random, made for the device and kept there; only its hash is stored. A resident's seat
     belongs to the account; a guest's seat is joined to the account that the guest signs in with later.
-    Raises Refused `doors_closed`, `nickname_odd`, `token_short`.
+    Raises Refused `doors_closed`, `joining_paused`, `full`, `nickname_odd`, `token_short`.
     """
     # The token travels in a cookie, so it must be plain characters.
     if not SHORTEST_TOKEN <= len(token) <= LONGEST_TOKEN or not token.isascii() or not token.isprintable():
@@ -32,8 +33,7 @@ def take_seat(*, event: Event, token: str, nickname: str = "", user: User | None
     known = seat_of(locked, token=token, user=resident)
     if known is not None:
         return _bind(known, resident)
-    if not can_take_seat(locked):
-        raise Refused("doors_closed", _("Der Einlass ist gerade nicht offen."))
+    _require_open(locked)
     name = resident.nickname if resident else clean_nickname(nickname)
     locked.seat_count += 1
     locked.save(update_fields=["seat_count"])
@@ -43,6 +43,19 @@ def take_seat(*, event: Event, token: str, nickname: str = "", user: User | None
     )
 
 
+def _require_open(event: Event) -> None:
+    """Raises Refused `doors_closed`, `joining_paused`, `full`."""
+    why = why_no_seat(event)
+    if why == "full":
+        raise Refused("full", _("Der Saal ist voll. Sag dem Team am Eingang Bescheid: Es kann Plätze dazustellen."))
+    if why == "paused":
+        raise Refused(
+            "joining_paused", _("Der Einlass macht gerade Pause. Versuch es in ein paar Minuten noch einmal.")
+        )
+    if why:
+        raise Refused("doors_closed", _("Der Einlass ist gerade nicht offen."))
+
+
 def _bind(seat: Seat, resident: User | None) -> Seat:
     """Join a guest's seat to the account, unless the account has a seat of its own."""
     if resident is None or seat.user_id is not None:
@@ -50,4 +63,5 @@ def _bind(seat: Seat, resident: User | None) -> Seat:
     if not Seat.objects.filter(event=seat.event_id, user=resident).exists():
         seat.user, seat.nickname = resident, resident.nickname
         seat.save(update_fields=["user", "nickname"])
+        take_seat_along(seat)
     return seat

@@ -1,8 +1,9 @@
 """Topics on the wall and who is interested in them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -12,21 +13,22 @@ from accounts.models import User
 from common.errors import Refused
 from common.throttles import Limit
 from participation.live import events as live
-from participation.models import Event, Interest, LogEntry, Seat, Topic
+from participation.models import Event, Interest, Seat, Topic
 from participation.rules import events as rules
 from participation.selectors.events import topic_facts
 
 from .log import announce_tally, lock_event, lock_event_for, record
-from .remembered import Answer, answered, remember
+from .remembered import Answer, answered, paused, remember
 
 PROPOSALS = Limit("topics of a seat", 8, minutes=5)
-LONGEST_TITLE, LONGEST_TEXT = 80, 300
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME = 80, 300, 80
 
 
 @transaction.atomic
 def propose_topic(*, seat: Seat, op: uuid.UUID, title: str, text: str = "") -> Topic:
     """Put a topic on the wall; the same `op` gives the same topic.
 
+    With the queue on, it waits for a look of the team first.
     Raises Refused `not_open`, `empty`, `too_long`, `rate`.
     """
     event = lock_event(event=seat.event)
@@ -35,43 +37,47 @@ def propose_topic(*, seat: Seat, op: uuid.UUID, title: str, text: str = "") -> T
         return known
     if not rules.can_propose(event):
         raise Refused("not_open", _("Gerade werden keine Themen gesammelt."), field="title")
-    title, text = _sentence(title), text.strip()
-    _check_lengths(title, text)
+    title, text = _checked(title, text)
     PROPOSALS.hit(f"seat:{seat.pk}")
+    state = Topic.State.HELD if event.topics_held else Topic.State.ON_WALL
+    return _hang_up(event, op, seat=seat, title=title, text=text, by=seat.nickname, state=state)
+
+
+@transaction.atomic
+def scribe_topic(
+    *, event: Event, by: User, op: uuid.UUID, title: str, name: str = "", text: str = "", step_free: bool = False
+) -> Topic:
+    """Put a topic on the wall that somebody wrote on paper; the same `op` gives the same topic.
+
+    Also while proposals are closed for phones. Raises Refused `forbidden`, `not_open`, `empty`, `too_long`.
+    """
+    locked = lock_event_for(event=event, by=by)
+    known = locked.topics.filter(client_id=op).first()
+    if known is not None:
+        return known
+    if locked.state not in rules.OPEN_DOORS:
+        raise Refused("not_open", _("Gerade werden keine Themen gesammelt."), field="title")
+    title, text = _checked(title, text)
+    facts = {"by": _sentence(name)[:LONGEST_NAME], "step_free": step_free, "scribed": True}
+    return _hang_up(locked, op, title=title, text=text, state=Topic.State.ON_WALL, **facts)
+
+
+def _hang_up(event: Event, op: uuid.UUID, **facts: Any) -> Topic:
     number = (event.topics.aggregate(last=Max("number"))["last"] or 0) + 1
-    topic = Topic(event=event, seat=seat, client_id=op, number=number, title=title, text=text, by=seat.nickname)
-    topic.state = Topic.State.HELD if event.topics_held else Topic.State.ON_WALL
+    topic = Topic(event=event, client_id=op, number=number, rev=event.seq + 1, **facts)
     topic.save(force_insert=True)
     record(event=event, kind=live.TOPIC_PROPOSED, data=topic_facts(topic))
     return topic
 
 
-@transaction.atomic
-def move_topic(*, topic: Topic, by: User, state: str) -> Topic:
-    """Hide, park, pitch or show a topic. What is hidden also leaves the log, so that nobody reads it there.
+def record_topic(*, event: Event, topic: Topic, changed: Iterable[str], kind: str = live.TOPIC_CHANGED) -> None:
+    """Save the `changed` fields of a topic of a locked event, and tell every screen.
 
-    Raises Refused `forbidden`, `not_now`.
+    Its `rev` is the number of the entry, so that a client can say what it had seen.
     """
-    event = lock_event_for(event=topic.event, by=by)
-    locked = Topic.objects.select_for_update().get(pk=topic.pk)
-    if locked.state == state:
-        return locked
-    if state not in Topic.State.values or not rules.can_move_topic(locked, state):
-        raise Refused("not_now", _("Das geht mit diesem Thema gerade nicht."))
-    locked.state = state
-    locked.save(update_fields=["state"])
-    facts = topic_facts(locked)
-    if state == Topic.State.HIDDEN:
-        told = LogEntry.objects.filter(event=event, kind__startswith="topic.", data__n=locked.number)
-        told.update(data=facts)
-    kind = live.TOPIC_HIDDEN if state == Topic.State.HIDDEN else live.TOPIC_CHANGED
-    record(event=event, kind=kind, data=facts)
-    return locked
-
-
-def hide_topic(*, topic: Topic, by: User) -> Topic:
-    """Take a topic off every screen. Raises Refused `forbidden`."""
-    return move_topic(topic=topic, by=by, state=Topic.State.HIDDEN)
+    topic.rev = event.seq + 1
+    topic.save(update_fields=[*changed, "rev"])
+    record(event=event, kind=kind, data=topic_facts(topic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,11 @@ class InterestMark:
 def mark_interests(*, event_id: int, marks: Sequence[InterestMark]) -> list[Answer | Refused]:
     """Carry out many marks of one event at once; an answer or a refusal for each, in order.
 
-    Refusals: `absent` (no such topic on the wall), `closed` (the event is over).
+    Refusals: `absent` (no such topic on the wall), `closed` (the event is over), `paused`.
     """
     event = Event.objects.get(pk=event_id)
+    if event.frozen:
+        return [paused() for _mark in marks]
     numbers = {mark.topic for mark in marks}
     topics = {
         topic.number: topic
@@ -164,10 +172,13 @@ def _sentence(title: str) -> str:
     return " ".join(title.split())
 
 
-def _check_lengths(title: str, text: str) -> None:
+def _checked(title: str, text: str) -> tuple[str, str]:
+    """Title and text as they are kept. Raises Refused `empty`, `too_long`."""
+    title, text = _sentence(title), text.strip()
     if not title:
         raise Refused("empty", _("Schreib in ein paar Worten, worum es gehen soll."), field="title")
     if len(title) > LONGEST_TITLE:
         raise Refused("too_long", _("Fass dein Thema kürzer: höchstens 80 Zeichen."), field="title")
     if len(text) > LONGEST_TEXT:
         raise Refused("too_long", _("Fass dich hier kürzer: höchstens 300 Zeichen."), field="text")
+    return title, text

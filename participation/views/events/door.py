@@ -18,51 +18,98 @@ from accounts.pages import set_quartier
 from accounts.rules import is_any_staff, is_resident
 from accounts.selectors import free_nickname
 from common.errors import Refused
+from common.throttles import Limit
 from participation.forms.events import CodeForm, EventForm, SeatForm
 from participation.models import Event, Seat
-from participation.rules.events import can_run, can_take_seat
+from participation.rules.ballots import is_shown_on
+from participation.rules.events import can_run, can_take_seat, why_no_seat
 from participation.selectors import events as selectors
-from participation.selectors.ballots import ranked
+from participation.selectors.ballots import ranked, shown_result
 from participation.services import events as services
 
 SEAT_LASTS = 60 * 60 * 24 * 14
+GUESSES = Limit("join codes of a session", 20, minutes=5)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    """`/j/`: type the code."""
+    """`/j/`: type the code. Guessing has a limit for each session, never for an address: a hall is one address."""
     typed = request.POST if request.method == "POST" else request.GET
     form = CodeForm(typed if "code" in typed else None)
     if form.is_valid():
         return redirect("events:join", code=form.cleaned_data["code"])
+    if form.is_bound:
+        try:
+            GUESSES.hit(_session(request))
+        except Refused as refusal:
+            form.errors.clear()
+            form.add_error("code", str(refusal))
+            return render(request, "events/join.html", {"form": form}, status=429)
     return render(request, "events/join.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _session(request: HttpRequest) -> str:
+    if request.session.session_key is None:
+        request.session.create()
+    return f"session:{request.session.session_key}"
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """`/j/<code>/`: what it is about, and one tap to a seat while the doors are open."""
-    event = selectors.event_or_404(request.user, code)
+    try:
+        event = selectors.event_or_404(request.user, code)
+    except Http404:
+        return by_former_code(request, code) if selectors.former_event(code) else _unknown(request, code)
     set_quartier(request, event.quartier)
     if seat_for(request, event) is not None:
         return redirect(event)
     nickname = str(request.user) if is_resident(request.user) else free_nickname()
     device = {"nickname": nickname, "device": secrets.token_urlsafe(32)}
     form = SeatForm(request.POST or None, initial=device)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             return _seated(request, event, form)
         except Refused as refusal:
             form.add_error("nickname" if refusal.field else None, str(refusal))
+            event.refresh_from_db()
+            status = 422 if refusal.field else 409
     context = {
         "event": event,
         "form": form,
+        "why": why_no_seat(event),
         "open": can_take_seat(event),
         "leads": can_run(request.user, event),
         "results": results_of(event),
     }
-    return render(request, "events/door.html", context, status=422 if form.errors else 200)
+    return render(request, "events/door.html", context, status=max(status, 422 if form.errors and status == 200 else 0))
+
+
+def by_former_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody comes by an old code: who has a seat or leads is led on, everybody else looks for the new one.
+
+    Raises Http404 for a code that never was.
+    """
+    event = selectors.former_event(code)
+    if event is None:
+        raise Http404
+    if can_run(request.user, event):
+        return redirect("events:join", code=event.join_code)
+    if seat_for(request, event) is not None:
+        return redirect(event)
+    return render(request, "events/former.html", {"form": CodeForm()}, status=410)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    """No event of that code: the same page as for a mistyped one, with what was typed."""
+    form = CodeForm({"code": code[:20]})
+    form.is_valid()
+    if not form.errors:  # it exists and is a draft of somebody else's, or the code was too long
+        form.add_error("code", CodeForm.UNKNOWN)
+    return render(request, "events/join.html", {"form": form}, status=404)
 
 
 def _seated(request: HttpRequest, event: Event, form: SeatForm) -> HttpResponse:
@@ -85,16 +132,25 @@ def give_cookie(request: HttpRequest, response: HttpResponse, event: Event, toke
     )
 
 
+def leave(event: Event) -> HttpResponse:
+    """The device forgets its seat: nothing of it is left in the browser."""
+    response = redirect("events:join", code=event.join_code)
+    response.delete_cookie(selectors.seat_cookie(event), samesite="Lax")
+    response["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 def seat_for(request: HttpRequest, event: Event) -> Seat | None:
     """The seat of this device or this account."""
     token = request.COOKIES.get(selectors.seat_cookie(event), "")
     return selectors.seat_of(event, token=token, user=request.user)
 
 
-def results_of(event: Event) -> list[dict[str, object]]:
-    """Every result that has been shown, with its options in order, for pages."""
-    shown = [ballot for ballot in selectors.shown_ballots(event) if ballot.state in {"revealed", "filed"}]
-    return [{"ballot": ballot, "rows": ranked(ballot.result or {"options": []})} for ballot in shown]
+def results_of(event: Event, target: str = "public") -> list[dict[str, object]]:
+    """Every result that was revealed at `target`, with its options in order, for pages."""
+    shown = [ballot for ballot in selectors.shown_ballots(event) if is_shown_on(ballot, target)]
+    found = [(ballot, shown_result(ballot)) for ballot in shown]
+    return [{"ballot": ballot, "rows": ranked(result), "result": result} for ballot, result in found if result]
 
 
 @never_cache

@@ -2,68 +2,88 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common.qr import svg
-from participation.models import Ballot, Event
-from participation.rules.ballots import RUNNING
-from participation.selectors import ballots as ballot_selectors
+from participation.models import Event
+from participation.rules.events import can_run
 from participation.selectors import events as selectors
 from participation.services.ballots import settle_due
 
-SCENES = {"lobby", "wall", "ballot", "result", "message"}
-TONES = ("coral", "sky", "mint", "lilac", "sun", "blush", "mist", "leaf")
+from .scenes import scene_of
+
+PAIRED_FOR = 60 * 60 * 24 * 2
 
 
 @never_cache
 @require_safe
 def screen(request: HttpRequest, join_code: str) -> HttpResponse:
-    """`/e/<join code>/beamer/`: the scene that the stage has chosen; the code is always in view."""
-    event = selectors.event_or_404(request.user, join_code)
+    """`/e/<join code>/beamer/`: the scene that the stage has chosen; the code is always in view.
+
+    `?gleich=` is the team's preview of what is prepared, without a script.
+    """
+    return _picture(request, join_code, "events:screen", "events/screen.html")
+
+
+@never_cache
+@require_safe
+def wall(request: HttpRequest, join_code: str) -> HttpResponse:
+    """`/e/<join code>/wall/`: the same without any script, for whatever is plugged in; it loads itself anew."""
+    return _picture(request, join_code, "events:wall", "events/plain.html", paged=True)
+
+
+def _picture(request: HttpRequest, join_code: str, here: str, template: str, *, paged: bool = False) -> HttpResponse:
+    try:
+        event = selectors.event_or_404(request.user, join_code)
+    except Http404:
+        former = selectors.former_event(join_code)
+        if former is None or not _is_paired(request, former):
+            raise
+        return redirect(here, join_code=former.join_code)
     if settle_due(event_ids=[event.pk]):
         event.refresh_from_db()
+    look = "gleich" in request.GET
+    if look and not can_run(request.user, event):
+        raise Http404
+    scene = event.next_scene if look and event.next_scene else event.scene
+    context = _rail(request, event) | {"scene": scene_of(event, scene, paged=paged), "look": look}
+    response = render(request, template, context)
+    _pair(request, response, event)
+    return response
+
+
+def _rail(request: HttpRequest, event: Event) -> dict[str, Any]:
+    """What stands at the side of every scene."""
     address = request.build_absolute_uri(reverse("events:join", args=[event.join_code]))
-    context = {
+    return {
         "event": event,
         "code": selectors.spaced_code(event.join_code),
         "address": f"{request.get_host()}{reverse('events:join')}".rstrip("/"),
         "qr": svg(address, border=1),
-        "scene": scene_context(event),
     }
-    return render(request, "events/screen.html", context)
 
 
-def scene_context(event: Event) -> dict[str, Any]:
-    """What is on the projector: `kind` and what belongs to it. A scene that lost its thing shows the wall."""
-    kind = event.scene.get("kind", "lobby")
-    if kind == "wall":
-        return {"kind": kind, "topics": list(selectors.shown_topics(event))}
-    if kind == "message":
-        return {"kind": kind, "text": event.scene.get("text", "")}
-    if kind in {"ballot", "result"}:
-        ballot = selectors.shown_ballots(event).filter(number=event.scene.get("ballot")).first()
-        if ballot is not None:
-            return _ballot_scene(ballot, event)
-        return {"kind": "wall", "topics": list(selectors.shown_topics(event))}
-    return {"kind": "lobby"}
+def _pair(request: HttpRequest, response: HttpResponse, event: Event) -> None:
+    """A projector that showed the event is led on to its next code; whoever knows only an old one is not."""
+    response.set_signed_cookie(
+        _cookie(event),
+        event.epoch.hex,
+        max_age=PAIRED_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure() or settings.SESSION_COOKIE_SECURE,
+    )
 
 
-def _ballot_scene(ballot: Ballot, event: Event) -> dict[str, Any]:
-    scene: dict[str, Any] = {
-        "kind": "ballot",
-        "ballot": ballot,
-        "running": ballot.state in RUNNING,
-        "ends": ballot_selectors.ballot_facts(ballot)["ends"],
-        "progress": ballot_selectors.progress_of(ballot, event.seat_count),
-    }
-    if ballot_selectors.is_revealed(ballot) and ballot.result:
-        rows = ballot_selectors.ranked(ballot.result)
-        for number, row in enumerate(rows):
-            row["tone"] = TONES[number % len(TONES)]
-        scene |= {"kind": "result", "rows": rows, "result": ballot.result}
-        scene["most"] = max([row["points"] for row in rows] + [1])
-    return scene
+def _is_paired(request: HttpRequest, event: Event) -> bool:
+    paired = request.get_signed_cookie(_cookie(event), default="", max_age=PAIRED_FOR)
+    return paired == event.epoch.hex or can_run(request.user, event)
+
+
+def _cookie(event: Event) -> str:
+    return f"screen_{event.pk}"

@@ -10,8 +10,17 @@ export function here({ joined, connected }) {
 }
 
 export function tally(frame) {
+  if (frame.plan) {
+    for (const [topic, n] of Object.entries(frame.plan)) write(`[data-plan="${topic}"]`, say(n));
+    for (const place of document.querySelectorAll("[data-here]")) place.textContent = say(frame.here[place.dataset.here] ?? 0);
+    return;
+  }
   if (frame.interest) {
     for (const [topic, n] of Object.entries(frame.interest)) write(`[data-interest="${topic}"]`, say(n));
+    return;
+  }
+  if (frame.joins) {
+    for (const [outcome, n] of Object.entries(frame.joins)) write(`[data-joins="${outcome}"]`, say(n));
     return;
   }
   write('[data-count="n"], [data-n]', say(frame.n));

@@ -2,10 +2,16 @@
 import { toast } from "../base/toast.js";
 import { BallotView } from "./ballot.js";
 import { countDown } from "./clock.js";
+import "./notes.js";
+import { OutcomesView } from "./outcomes.js";
+import { PlanView } from "./plan.js";
+import { showNow } from "./now.js";
+import { OwnView } from "./own.js";
 import { Poll } from "./poll.js";
 import { Queue } from "./queue.js";
 import { Socket } from "./socket.js";
 import { apply, current } from "./state.js";
+import { Store } from "./store.js";
 import { WallView } from "./wall.js";
 
 const page = document.querySelector("[data-live]");
@@ -14,59 +20,151 @@ const { words, code } = begin;
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 let { state, you, epoch, seq } = begin;
 
-const queue = new Queue(`${code}.${you.seat}`, {
-  send: (op) => (socket?.welcomed && socket.say(op)) || poll.send(op),
+const store = new Store(`${epoch}.${you.seat}`, (message) => queue.heard(message));
+const queue = new Queue(store, {
+  send: (op) => (socket.welcomed && socket.say(op) ? "socket" : poll.send(op) ? "http" : ""),
   told: (op, step, answer) => told[op.k]?.(op, step, answer),
 });
 const ballot = new BallotView(part("ballot"), words, (shown, choice) => {
   queue.add(`paper ${shown.id}`, "paper.cast", { ballot: shown.id, choice });
 });
+part("ballot").querySelector("[data-more]").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const id = ballot.ballot.id;
+  queue.add(`more ${id}`, "ballot.more_time", { ballot: id });
+});
 const wall = new WallView(part("wall"), words, {
   mark: (topic, on) => queue.add(`interest ${topic}`, "topic.interest", { topic, on }),
-  propose: (title, text) => queue.add("proposal", "topic.propose", { title, text }),
+  propose: (title, text) => queue.add(null, "topic.propose", { title, text }),
 });
+const outcomes = new OutcomesView(part("outcomes"), code, {
+  join: (outcome, on) => queue.add(`join ${outcome}`, "outcome.join", { outcome, on }),
+  propose: (topic, title, text) => queue.add(null, "outcome.propose", { topic, title, text }),
+});
+let socket;
+const plan = new PlanView(part("plan"), words, () => Date.now() + (socket?.skew ?? begin.now - Date.now()), {
+  signUp: (topic, on) => queue.add(`plan ${topic}`, "plan.sign_up", { topic, on }),
+  here: (topic) => queue.add("here", "here.set", { topic }),
+  place: (topic, room, slot, rev) => queue.add(`place ${topic}`, "topic.place", { topic, room, slot }, rev),
+  act: (kind, topic, rev) => queue.add(`place ${topic}`, kind, { topic }, kind === "topic.unplace" ? rev : undefined),
+});
+const own = new OwnView(page, { act: (slot, k, a) => queue.add(slot, k, a), tick: () => tick() });
 const said = (answer) => words.refused[answer?.code] ?? words.refused.other;
 
 // What happened to an operation, said where the person is looking.
 const told = {
   "paper.cast"({ a }, step, answer) {
     if (step === "done") you.papers[a.ballot] = { choice: a.choice, receipt: answer.receipt, at: answer.at };
-    if (ballot.ballot?.id !== a.ballot) return;
+    if (ballot.ballot?.id !== a.ballot) {
+      if (step === "refused") toast(said(answer), "bad");
+      return;
+    }
+    if (step !== "refused") ballot.adopt(a.choice);
     if (step === "done") ballot.tell("counted", you.papers[a.ballot]);
     else ballot.tell(step, answer);
+    if (step === "done" && ballot.ballot.secrecy === "secret") show();
+  },
+  "ballot.more_time"({ a }, step, answer) {
+    if (step === "done") you.more[a.ballot] = Math.max(answer.seconds, you.more[a.ballot] ?? 0);
+    else if (step === "refused") toast(said(answer), "bad");
+    else if (step === "waiting") toast(words.waiting);
+    if (step === "done") show();
   },
   "topic.interest"({ a }, step, answer) {
     if (step !== "refused") return;
     wall.set(a.topic, !a.on);
     toast(said(answer), "bad");
   },
+  "topic.withdraw": (...op) => own.told(...op, said),
+  "topic.restore": (...op) => own.told(...op, said),
+  "help.call": (...op) => own.told(...op, said, words.help),
+  "help.cancel": (...op) => own.told(...op, said),
+  "outcome.join": (...op) => outcomes.joined(...op),
+  "outcome.propose": (...op) => outcomes.proposed(...op),
+  "plan.sign_up"({ a }, step, answer) {
+    if (step === "done") you.plan = [...you.plan.filter((n) => n !== a.topic), ...(a.on ? [a.topic] : [])];
+    plan.sign(a.topic, (step === "refused") !== a.on);
+    if (step === "refused") toast(said(answer), "bad");
+  },
+  "here.set"({ a }, step, answer) {
+    if (step === "done") you.here = a.topic ?? 0;
+    plan.stand(step === "refused" ? you.here : (a.topic ?? 0));
+    if (step === "refused") toast(said(answer), "bad");
+  },
+  "topic.place"({ a }, step, answer) {
+    if (step === "waiting") toast(words.waiting);
+    if (step === "done") toast(plan.warned(answer.warnings));
+    if (step !== "refused") return;
+    const free = plan.offer(a.topic, answer.free ?? []);
+    toast(free ? `${said(answer)} ${words.plan.free.replace("{cells}", free)}` : said(answer), "bad");
+  },
+  "topic.unplace": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
+  "session.begin": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
+  "session.finish": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
   "topic.propose"(op, step, answer) {
     if (step === "done") {
+      plan.proposed(answer.topic);
       wall.proposed();
-      toast(words.proposed);
+      own.proposed(answer.topic);
+      toast(answer.held ? words.topic_held : words.proposed);
     } else if (step === "refused") toast(said(answer), "bad");
     else if (step === "waiting") toast(words.waiting);
   },
 };
 
+// While topics are gathered the wall stands above the plan, afterwards below it. Nothing moves under a finger that types.
+const WALL_FIRST = new Set(["circle", "collect", "pitch"]);
+function inOrder([above, below]) {
+  const wrong = part(below).compareDocumentPosition(part(above)) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (wrong && !page.contains(document.activeElement)) part(below).before(part(above));
+}
+
 function show(first = false) {
   const now = current(state);
   page.querySelector("[data-state]").textContent = state.event.state === "live" ? "LIVE" : words.states[state.event.state];
   page.querySelector("[data-title]").textContent = state.event.title;
-  ballot.show(now, you.papers[now?.id], first);
+  ballot.show(now, you.papers[now?.id], first, you.more[now?.id]);
   wall.show(state, first ? you.interest : undefined);
+  plan.show(state, first ? you : undefined);
+  outcomes.show(state, first ? you.outcomes : undefined);
   const moment = { live: "", archived: "closed", wrap_up: now ? "" : "wrap_up" }[state.event.state] ?? state.event.state;
   part("moment").hidden = !moment;
+  page.querySelector("[data-frozen]").hidden = !state.event.frozen;
+  const ticket = page.querySelector("[data-ticket]");
+  ticket.hidden = now?.tier !== "binding" || !["open", "paused"].includes(now.state) || ticket.dataset.ticket === `${now.id}`;
+  showNow(part("now"), state, words.now, Boolean(now && now.state !== "revealed"));
+  own.bar(state);
+  inOrder(WALL_FIRST.has(state.event.phase) ? ["wall", "plan"] : ["plan", "wall"]);
+  follow(state.event.code);
   for (const screen of part("moment").children) screen.hidden = screen.dataset.moment !== moment;
+}
+
+// The code has changed: the address and all ways to the server change with it.
+function follow(next) {
+  if (!next || location.pathname.includes(next)) return;
+  history.replaceState(null, "", location.href.replace(code, next));
+  for (const place of page.querySelectorAll("[data-code]")) place.textContent = next.replace(/^(.{3})/, "$1 ");
+  for (const form of document.querySelectorAll("form[action]")) form.action = form.action.replace(code, next);
+  poll.ops = begin.ops.replace(code, next);
+  poll.sync = begin.sync.replace(code, next);
+  socket.url = socket.url.replace(code, next);
 }
 
 function take(entry) {
   if (entry.seq <= seq) return;
   seq = entry.seq;
   const before = current(state)?.state;
+  const { frozen } = state.event;
   state = apply(state, entry);
-  if (entry.k === "ballot.voided") toast(words.refused.closed, "bad");
+  if (entry.k === "ballot.extended") toast(words.paused);
+  if (entry.k === "ballot.voided") toast(words.voided.replace("{reason}", entry.d.reason), "bad");
+  if (entry.k === "extension.given" && entry.d.mark === you.mark) {
+    const about = state.ballots.find(({ n }) => n === entry.d.ballot);
+    if (about) you.more[about.id] = entry.d.seconds;
+  }
   show();
+  own.heard(entry);
+  if (frozen && !state.event.frozen) queue.flush();
   if (before === "paused" && current(state)?.state === "open") queue.flush();
 }
 
@@ -80,16 +178,27 @@ const frames = {
     ({ epoch } = frame);
     you = frame.you;
     wall.show(state, you.interest);
+    plan.show(state, you);
+    outcomes.show(state, you.outcomes);
+    const shown = ballot.ballot?.id;
+    if (you.papers[shown] && !queue.holds(`paper ${shown}`)) ballot.known(you.papers[shown]);
+    show();
   },
   snap: restart,
   ev: take,
   tally: (frame) => {
     if (frame.interest) wall.tally(frame.interest);
+    else if (frame.plan) plan.tally(frame.plan);
+    else if (frame.joins) outcomes.tally(frame.joins);
     else if (frame.ballot === current(state)?.n) ballot.tally(frame);
   },
   ack: (frame) => queue.answered(frame),
   nack: (frame) => queue.answered(frame),
-  bye: ({ why }) => why === "no_seat" && location.reload(),
+  // Whoever has no place here any more leaves nothing on this phone.
+  bye: ({ why }) => {
+    if (!["no_seat", "left", "gone"].includes(why)) return;
+    queue.clear().finally(() => why === "no_seat" && location.reload());
+  },
 };
 
 const lamp = page.querySelector(".link-state");
@@ -99,6 +208,7 @@ function link(how) {
   lamp.dataset.link = shown;
   const text = how === "blocked" ? words.link.slow : words.link[how];
   if (lamp.textContent !== text) lamp.textContent = text;
+  queue.lost(how === "on" ? "http" : "socket");
   if (how === "blocked") poll.start();
   if (how === "on") poll.stop();
   if (how === "on" || how === "blocked") queue.flush();
@@ -111,19 +221,35 @@ const poll = new Poll({
   known: () => ({ epoch, seq }),
   answer: (frame) => queue.answered(frame),
   news: (news) => {
+    socket.skew = news.now - Date.now();
     if (news.state) restart(news);
     for (const entry of news.events ?? []) take(entry);
     wall.tally(news.tallies.interest);
+    plan.tally(news.tallies.plan);
+    outcomes.tally(news.tallies.joins);
     const progress = news.tallies.ballots[current(state)?.n];
     if (progress) ballot.tally(progress);
   },
 });
 
 show(true);
-for (const op of queue.ops) told[op.k]?.(op, "waiting");
-const socket = new Socket(`/ws/e/${code}/`, {
+socket = new Socket(`/ws/e/${code}/`, {
   hello: () => ({ epoch, seq, view: "phone" }),
   frame: (frame) => frames[frame.t]?.(frame),
   link,
 });
-countDown(() => socket.skew);
+if (begin.now) socket.skew = begin.now - Date.now();
+const tick = countDown(() => socket.skew);
+
+// A half-filled ballot is kept as well, until it is cast or gone.
+const DRAFT = "draft ";
+ballot.keep = (id, choice) => (choice ? store.put(DRAFT + id, choice) : store.drop(DRAFT + id));
+store.alone(`${epoch}.`);
+store.all().then((kept) => {
+  for (const [key, choice] of kept) {
+    if (!key.startsWith(DRAFT)) continue;
+    if (key === DRAFT + ballot.ballot?.id) ballot.restore(choice);
+    else store.drop(key);
+  }
+  queue.load(kept);
+});

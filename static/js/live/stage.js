@@ -1,43 +1,130 @@
-// The facilitator's phone: every button is a plain form; this keeps the numbers and the parts of the page fresh.
+// The facilitator's phone: every button is a plain form; this sends it also over a bad network and keeps the page fresh.
+import { toast } from "../base/toast.js";
 import { countDown } from "./clock.js";
 import { here, tally } from "./counts.js";
+import { Outbox } from "./outbox.js";
 import { Refresh } from "./refresh.js";
 import { Socket } from "./socket.js";
 
 const HOLD_MS = 1000;
+const RING = [300, 150, 300, 150, 300];
 const known = JSON.parse(document.getElementById("live").textContent);
-const words = document.querySelector("[data-words]").dataset;
+const stage = document.querySelector("[data-stage]");
+const words = document.querySelector("[data-words][data-on]").dataset;
 const last = {};
-const refresh = new Refresh(() => {
+const refresh = new Refresh(fresh);
+
+// What changes several times a second stands in again after the page was laid over.
+function fresh() {
   if (last.here) here(last.here);
-  lamp(document.querySelector("[data-stage] .link-state").dataset.link);
-});
+  if (last.interest) tally(last.interest);
+  if (last.plan) tally(last.plan);
+  if (last.ballot) tally(last.ballot);
+  tick?.();
+  ring();
+  centre();
+}
+
+// The step of now stands in the middle of the row of phases.
+function centre() {
+  const now = document.querySelector(".phases [aria-current]");
+  const row = now?.parentElement;
+  if (row) row.scrollLeft += now.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - now.clientWidth) / 2;
+}
+
+let calls = new Set([...document.querySelectorAll("[data-call]")].map(({ dataset }) => dataset.call));
+const title = document.title;
+function ring() {
+  const now = [...document.querySelectorAll(".call-ring")].map(({ dataset }) => dataset.call);
+  if (now.some((call) => !calls.has(call))) navigator.vibrate?.(RING);
+  calls = new Set(now);
+  document.title = now.length ? `(${now.length}) ${title}` : title;
+}
 
 const frames = {
-  ev: ({ seq }) => {
+  welcome: ({ epoch }) => Object.assign(known, { epoch }),
+  ev: ({ seq, k, d }) => {
     known.seq = Math.max(known.seq, seq);
-    refresh.run();
+    if (k === "ballot.extended") toast(words.extended);
+    if (k === "event.changed" && d.code && d.code !== known.code) location.replace(location.href.replace(known.code, d.code));
+    else refresh.run();
   },
   snap: ({ epoch, seq }) => {
     Object.assign(known, { epoch, seq });
     refresh.run();
   },
   here: (frame) => here((last.here = frame)),
-  tally,
+  tally: (frame) => {
+    if (frame.interest) last.interest = frame;
+    else if (frame.plan) last.plan = frame;
+    else if (frame.ballot) last.ballot = frame;
+    tally(frame);
+  },
 };
 
-function lamp(how) {
-  const place = document.querySelector("[data-stage] .link-state");
-  place.dataset.link = how === "blocked" ? "off" : how;
-  place.textContent = words[place.dataset.link];
-}
-
+const lamp = stage.querySelector(".link-state");
 const socket = new Socket(`/ws/e/${known.code}/stage/`, {
   hello: () => ({ epoch: known.epoch, seq: known.seq, view: "stage" }),
   frame: (frame) => frames[frame.t]?.(frame),
-  link: lamp,
+  link: (how) => {
+    lamp.dataset.link = how === "blocked" ? "off" : how;
+    lamp.textContent = words[lamp.dataset.link];
+    if (how === "on") outbox.hurry();
+    if (how === "blocked") refresh.run();
+  },
 });
-countDown(() => socket.skew);
+const tick = countDown(() => socket.skew);
+
+// --- buttons on a bad network
+const unsent = stage.querySelector("[data-unsent]");
+const sending = new Map();
+const outbox = new Outbox(known.code, {
+  waiting: (presses) => {
+    unsent.hidden = presses.length === 0;
+    const text = `${unsent.dataset.words} ${presses.map(({ label }) => label).join(" · ")}`;
+    if (!unsent.hidden && unsent.textContent !== text) unsent.textContent = text;
+  },
+  answered: (press, { status, url }, html) => {
+    const form = sending.get(press.body);
+    sending.delete(press.body);
+    for (const button of form?.querySelectorAll("[aria-busy]") ?? []) button.removeAttribute("aria-busy");
+    if (new URL(url).pathname !== location.pathname || status === 403) {
+      location.assign(status === 403 ? location.href : url);
+      return;
+    }
+    if (status < 400) {
+      form?.reset();
+      if (location.search && form?.closest("#thema")) history.replaceState(null, "", location.pathname);
+    }
+    if (status !== 404) refresh.read(html);
+    else refresh.run();
+    for (const note of document.querySelectorAll("[data-part=messages] .notice")) toast(note.textContent.trim(), note.classList.contains("tone-blush") ? "bad" : "good");
+  },
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!stage.contains(form) || form.method !== "post" || form.enctype !== "application/x-www-form-urlencoded" || !form.elements.act) return;
+  event.preventDefault();
+  const fields = [...new FormData(form, event.submitter)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "op");
+  const body = new URLSearchParams(fields).toString();
+  sending.set(body, form);
+  event.submitter?.setAttribute("aria-busy", "true");
+  outbox.add(form.getAttribute("action") || location.pathname, fields, event.submitter?.textContent.trim() ?? "");
+}, true);
+
+// --- a topic is looked at without leaving the page
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-look]");
+  if (!link || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  const address = link.href.split("#")[0];
+  history.replaceState(null, "", address);
+  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok) return;
+  refresh.read(await answer.text());
+  document.getElementById(link.hash.slice(1))?.scrollIntoView({ block: "start" });
+});
 
 // What cannot be taken back is held for a second. With the keyboard, Enter is enough.
 let held;
@@ -59,4 +146,7 @@ for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-hold]");
   if (button && event.detail > 0 && !button.hasAttribute("data-held")) event.preventDefault();
+  button?.removeAttribute("data-held");
 });
+ring();
+centre();

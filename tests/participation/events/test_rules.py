@@ -1,8 +1,11 @@
 """The states of an event and of a topic, as data."""
 
+from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from participation.models import Event, Topic
 from participation.rules import events as rules
@@ -12,11 +15,24 @@ EVENT_STEPS = {
     ("lobby", "live"), ("live", "lobby"), ("live", "wrap_up"), ("wrap_up", "live"), ("wrap_up", "closed"),
     ("closed", "archived"),
 }  # fmt: skip
+WORDS = """
+submitted: held on_wall
+held: on_wall merged withdrawn hidden
+on_wall: pitched placed parked merged withdrawn hidden
+pitched: on_wall placed parked merged withdrawn hidden
+placed: on_wall pitched running parked merged withdrawn hidden
+running: placed harvested hidden
+harvested: running hidden
+parked: on_wall withdrawn hidden
+merged: on_wall hidden
+withdrawn: held on_wall pitched parked
+hidden: held on_wall pitched parked
+"""
 TOPIC_STEPS = {
-    ("held", "on_wall"), ("held", "hidden"), ("on_wall", "pitched"), ("on_wall", "parked"), ("on_wall", "hidden"),
-    ("pitched", "on_wall"), ("pitched", "parked"), ("pitched", "hidden"), ("parked", "on_wall"),
-    ("parked", "hidden"), ("hidden", "on_wall"),
-}  # fmt: skip
+    (before, after)
+    for before, _colon, targets in (line.partition(": ") for line in WORDS.strip().splitlines())
+    for after in targets.split()
+}
 
 
 @pytest.mark.parametrize(("before", "after"), [*product(Event.State.values, Event.State.values)])
@@ -45,6 +61,32 @@ def test_what_a_state_allows(state: str, seat: bool, propose: bool, ballots: boo
     event = Event(state=state)
     found = (rules.can_take_seat(event), rules.can_propose(event), rules.can_hold_ballots(event))
     assert found == (seat, propose, ballots)
+    assert rules.may_call_help(event) is (state in rules.OPEN_DOORS)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"state": "announced"}, "early"),
+        ({"state": "closed"}, "over"),
+        ({"joining_open": False}, "paused"),
+        ({"capacity": 3, "seat_count": 3}, "full"),
+        ({"capacity": 3, "seat_count": 2}, ""),
+        ({"capacity": None, "seat_count": 2000}, ""),
+    ],
+)
+def test_why_nobody_new_comes_in(facts: dict[str, Any], why: str) -> None:
+    assert rules.why_no_seat(Event(**{"state": "live", **facts})) == why
+
+
+def test_no_ballot_begins_while_everything_is_stopped() -> None:
+    assert rules.can_hold_ballots(Event(state="live", frozen=True)) is False
+
+
+@pytest.mark.parametrize(("seconds", "still"), [(0, True), (10, True), (12, True), (13, False)])
+def test_ten_seconds_and_two_on_the_way(seconds: int, still: bool) -> None:
+    now = timezone.now()
+    assert rules.still_back(now - timedelta(seconds=seconds), now) is still
 
 
 def test_the_switch_closes_the_proposals() -> None:

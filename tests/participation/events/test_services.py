@@ -17,6 +17,7 @@ from participation.rules.events import MOVES
 from participation.selectors import events as selectors
 from participation.services import ballots as ballot_services
 from participation.services import events as services
+from participation.services import hall
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -174,10 +175,11 @@ def test_a_seat_cannot_paper_the_wall(guest: Seat) -> None:
 
 def test_a_hidden_topic_leaves_the_log_too(event: Event, guest: Seat, contact_person: User) -> None:
     topic = propose(guest, "Etwas Böses")
-    services.hide_topic(topic=topic, by=contact_person)
+    services.hide_topic(topic=topic, by=contact_person, reason="Beleidigt")
     kept = list(LogEntry.objects.filter(event=event).values_list("kind", "data"))
     assert "Etwas Böses" not in str(kept)
-    assert kept[-1] == ("topic.hidden", {"n": 1, "state": "hidden", "title": "", "text": "", "by": ""})
+    bare = {"n": 1, "state": "hidden", "title": "", "text": "", "by": "", "step_free": False}
+    assert kept[-1] == ("topic.hidden", {**bare, "rev": event.seq + 2})
 
 
 def test_interest_is_counted_once_and_taken_back(guest: Seat) -> None:
@@ -201,7 +203,7 @@ def test_a_late_repetition_of_an_old_mark_changes_nothing(guest: Seat) -> None:
 
 
 def test_interest_in_a_hidden_topic_is_refused(guest: Seat, contact_person: User) -> None:
-    topic = services.hide_topic(topic=propose(guest), by=contact_person)
+    topic = services.hide_topic(topic=propose(guest), by=contact_person, reason="Beleidigt")
     assert mark(guest, topic).code == "absent"
     assert Operation.objects.count() == 0
 
@@ -236,8 +238,18 @@ def test_a_snapshot_and_the_entries_after_it_are_the_later_snapshot(
     acts: list[Callable[[], object]] = [
         lambda: propose(guest, "Nachtbus"),
         lambda: services.move_topic(topic=topic, by=by, state="pitched"),
-        lambda: services.move_topic(topic=topic, by=by, state="hidden"),
+        lambda: services.hide_topic(topic=topic, by=by, reason="Beleidigt"),
         lambda: services.move_topic(topic=topic, by=by, state="on_wall"),
+        lambda: services.pitch_next(event=event, by=by),
+        lambda: services.merge_topic(topic=event.topics.get(number=2), into=topic, by=by),
+        lambda: services.withdraw_topic(seat=guest, topic=1),
+        lambda: services.restore_topic(seat=guest, topic=1),
+        lambda: services.call_help(seat=guest, op=uuid.uuid4()),
+        lambda: services.scribe_topic(event=event, by=by, op=uuid.uuid4(), title="Vom Zettel"),
+        lambda: services.prepare_scene(event=event, by=by, kind="wall"),
+        lambda: services.take_scene(event=event, by=by),
+        lambda: hall.freeze(event=event, by=by, on=True),
+        lambda: hall.undo(event=event, by=by, key=event.undo.key.hex),
         lambda: services.update_event(event=event, by=by, title="Neuer Titel"),
         lambda: services.set_phase(event=event, by=by, phase="convergence"),
         lambda: services.set_scene(event=event, by=by, kind="message", text="Pause"),

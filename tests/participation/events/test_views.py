@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from participation.services import ballots as ballot_services
 from participation.services import events as services
 
 OPTIONS = ["Rad", "Dach", "Kino", "Bus"]
+PHONE_QUERIES, STAGE_QUERIES = 21, 25
 
 
 def text_of(response: Any) -> str:
@@ -215,7 +215,7 @@ def test_the_phone_takes_the_same_queries_however_long_the_wall(
 ) -> None:
     for number in range(topics):
         services.propose_topic(seat=guest, op=uuid.uuid4(), title=f"Thema {number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(PHONE_QUERIES):
         phone.get(page(event))
 
 
@@ -260,6 +260,10 @@ def test_a_whole_ballot_is_led_with_buttons(contact_client: Client, phone: Clien
     [
         ({"act": "phase", "phase": "pitch"}, "phase", "pitch"),
         ({"act": "state", "state": "wrap_up"}, "state", "wrap_up"),
+        ({"act": "held", "on": "1"}, "topics_held", True),
+        ({"act": "freeze", "on": "1"}, "frozen", True),
+        ({"act": "joining", "on": "0"}, "joining_open", False),
+        ({"act": "capacity", "capacity": "40"}, "capacity", 40),
         ({"act": "proposals", "on": "0"}, "proposals_open", False),
         ({"act": "interest", "on": "0"}, "interest_visible", False),
         ({"act": "scene", "kind": "message", "text": "Pause"}, "scene", {"kind": "message", "text": "Pause"}),
@@ -295,11 +299,21 @@ def test_a_ballot_without_options_comes_back_with_what_was_typed(contact_client:
     assert "2 bis 20 Vorschläge" in text_of(response)
 
 
-def test_the_team_hides_a_topic(contact_client: Client, phone: Client, event: Event, guest: Seat) -> None:
+def test_a_hidden_topic_is_seen_by_its_proposer_only_with_the_reason(
+    contact_client: Client, phone: Client, event: Event, guest: Seat
+) -> None:
+    other = services.take_seat(event=event, token="another-long-enough-token", nickname="Andere")
     services.propose_topic(seat=guest, op=uuid.uuid4(), title="Etwas Böses")
-    contact_client.post(stage(event), {"act": "topic", "topic": 1, "state": "hidden"})
-    pages = [phone.get(page(event)), Client().get(reverse("events:screen", args=[event.join_code]))]
+    form = {"act": "topic", "topic": 1, "state": "hidden"}
+    assert len(list(contact_client.post(stage(event), form, follow=True).context["messages"])) == 1
+    contact_client.post(stage(event), {**form, "reason": "Verletzt jemanden"})
+    stranger = Client()
+    stranger.cookies[f"seat_{event.pk}"] = "another-long-enough-token"
+    pages = [stranger.get(page(event)), Client().get(reverse("events:screen", args=[event.join_code]))]
     assert ["Etwas Böses" in answer.content.decode() for answer in pages] == [False, False]
+    assert "Etwas Böses" in text_of(phone.get(page(event)))
+    assert "Verletzt jemanden" in text_of(phone.get(page(event)))
+    assert other.number == 2
 
 
 def test_staff_makes_a_new_event(contact_client: Client, quartier: Quartier) -> None:
@@ -320,27 +334,289 @@ def test_staff_makes_events_in_their_own_quartiere_only(
     assert resident_client.get(reverse("events:new")).status_code == 404
 
 
+# --- the stage: everyday acts ----------------------------------------------------------------------------
+def press(client: Client, event: Event, **fields: Any) -> Any:
+    return client.post(stage(event), fields, follow=True)
+
+
+def test_a_press_that_was_sent_twice_counts_once(contact_client: Client, event: Event, guest: Seat) -> None:
+    for title in ("Eins", "Zwei", "Drei"):
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=title)
+    press(contact_client, event, act="pitch_next", after=0)
+    again = {"act": "pitch_next", "after": 1, "press": uuid.uuid4()}
+    for _ in range(2):
+        press(contact_client, event, **again)
+    event.refresh_from_db()
+    assert event.scene["topic"] == 2
+
+
+def test_the_stage_offers_to_take_back(contact_client: Client, event: Event) -> None:
+    shown = press(contact_client, event, act="scene", kind="message", text="Alle rein")
+    assert "Der Beamer zeigt etwas anderes. Rückgängig" in text_of(shown)
+    press(contact_client, event, act="undo", key=shown.context["undo"]["key"])
+    event.refresh_from_db()
+    assert event.scene == {"kind": "wall"}
+    assert "Rückgängig" not in text_of(contact_client.get(stage(event)))
+
+
+@pytest.mark.parametrize(
+    ("state", "phase", "first"),
+    [
+        ("draft", "circle", ["next", "settings"]),
+        ("lobby", "circle", ["next", "doors", "scenes"]),
+        ("live", "collect", ["next", "topics", "scenes"]),
+        ("live", "pitch", ["pitch", "next"]),
+        ("live", "convergence", ["ballots", "next"]),
+        ("archived", "closing", []),
+    ],
+)
+def test_what_is_needed_now_stands_first(
+    contact_client: Client, event: Event, state: str, phase: str, first: list[str]
+) -> None:
+    Event.objects.filter(pk=event.pk).update(state=state, phase=phase)
+    shown = contact_client.get(stage(event)).context
+    assert [section.name for section in shown["first"]][: len(first)] == first
+    names = [section.name for section in [*shown["first"], *shown["folded"]]]
+    assert len(names) == len(set(names))
+
+
+def test_a_running_ballot_stands_on_top(contact_client: Client, event: Event, ballot: Ballot) -> None:
+    assert contact_client.get(stage(event)).context["first"][0].name == "ballots"
+
+
+@pytest.mark.parametrize(
+    ("state", "phase", "words"),
+    [
+        ("draft", "circle", "Ankündigen"),
+        ("announced", "circle", "Einlass öffnen"),
+        ("lobby", "circle", "Los geht’s: live gehen"),
+        ("live", "circle", "Weiter: Themen sammeln"),
+        ("live", "closing", "Zum Abschluss"),
+        ("wrap_up", "closing", "Veranstaltung beenden (halten)"),
+    ],
+)
+def test_the_big_button_says_what_comes_next(
+    contact_client: Client, event: Event, state: str, phase: str, words: str
+) -> None:
+    Event.objects.filter(pk=event.pk).update(state=state, phase=phase)
+    assert words in text_of(contact_client.get(stage(event)))
+
+
+def test_the_queue_is_worked_off_with_two_buttons(
+    contact_client: Client, phone: Client, event: Event, guest: Seat
+) -> None:
+    press(contact_client, event, act="held", on="1")
+    for title in ("Kino im Hof", "Nachtbus"):
+        answer = phone.post(page(event), {"k": "topic.propose", "op": uuid.uuid4(), "title": title}, follow=True)
+    assert "Dein Thema wird gleich angeschaut" in text_of(answer)
+    assert "Wird gleich angeschaut" in text_of(phone.get(page(event)))
+    assert "2 Themen warten auf dich" in text_of(contact_client.get(stage(event)))
+    press(contact_client, event, act="topic", topic=1, state="on_wall")
+    press(contact_client, event, act="topic", topic=2, state="hidden", reason="Hängt schon an der Wand")
+    shown = text_of(phone.get(page(event)))
+    assert "Hängt schon an der Wand" in shown
+    assert list(Topic.objects.order_by("number").values_list("state", flat=True)) == ["on_wall", "hidden"]
+
+
+def test_topics_are_merged_on_the_stage_and_the_convener_reads_it(
+    contact_client: Client, phone: Client, event: Event, guest: Seat
+) -> None:
+    for title in ("Kino im Hof", "Freiluftkino"):
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=title)
+    looked_at = contact_client.get(stage(event), {"thema": 1})
+    assert [topic.number for topic in looked_at.context["chosen_others"]] == [2]
+    assert len(list(press(contact_client, event, act="merge", topic=1).context["messages"])) == 1
+    press(contact_client, event, act="merge", topic=1, into=2)
+    assert "Gehört jetzt zu Freiluftkino ." in text_of(phone.get(page(event)))
+
+
+@pytest.mark.parametrize("typed", ["x", "-3", "99999999999"])
+def test_an_odd_capacity_comes_back_as_it_was_typed(contact_client: Client, event: Event, typed: str) -> None:
+    response = contact_client.post(stage(event), {"act": "capacity", "capacity": typed})
+    assert response.status_code == 422
+    assert f'value="{typed}"' in response.content.decode()
+    assert response.context["open_part"] == "doors"
+
+
+def test_facts_are_changed_on_the_stage(contact_client: Client, event: Event) -> None:
+    facts = {"act": "facts", "title": "Neue Plätze", "starts_at": "2026-12-05T14:00", "ends_at": "2026-12-05T13:00"}
+    response = contact_client.post(stage(event), facts)
+    assert "Das Ende liegt vor dem Beginn." in text_of(response)
+    press(contact_client, event, **{**facts, "ends_at": "2026-12-05T18:00"})
+    event.refresh_from_db()
+    assert (event.title, event.ends_at is not None) == ("Neue Plätze", True)
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+def test_the_stage_takes_the_same_queries_however_long_the_wall(
+    contact_client: Client, event: Event, guest: Seat, topics: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(topics):
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=f"Thema {number}")
+    with django_assert_num_queries(STAGE_QUERIES):
+        contact_client.get(stage(event))
+
+
+# --- papers ----------------------------------------------------------------------------------------------
+def test_papers_are_written_down_one_after_the_other(contact_client: Client, event: Event) -> None:
+    scribe = reverse("events:scribe", args=[event.join_code])
+    form = {"op": uuid.uuid4(), "title": "Bänke mit Lehne", "name": "Oma Lene", "step_free": "on"}
+    for _ in range(2):
+        answer = contact_client.post(scribe, form, follow=True)
+    topic = Topic.objects.get()
+    assert (topic.title, topic.by, topic.step_free, topic.scribed) == ("Bänke mit Lehne", "Oma Lene", True, True)
+    assert "„Bänke mit Lehne“ hängt als Nummer 1." in text_of(answer)
+    wrong = contact_client.post(scribe, {"title": "", "name": "Oma Lene"})
+    assert (wrong.status_code, 'value="Oma Lene"' in wrong.content.decode()) == (422, True)
+
+
+# --- help ------------------------------------------------------------------------------------------------
+def test_a_call_for_help_rings_at_the_stage_and_nowhere_else(
+    contact_client: Client, phone: Client, event: Event
+) -> None:
+    call = {"k": "help.call", "op": uuid.uuid4(), "where": "Aula, hinten", "text": "Mir ist schlecht"}
+    answer = text_of(phone.post(page(event), call, follow=True))
+    assert "Jemand vom Team kommt" in answer
+    assert "Aula, hinten Mir ist schlecht Platz 1" in text_of(contact_client.get(stage(event)))
+    for name in ("screen", "wall"):
+        assert "schlecht" not in Client().get(reverse(f"events:{name}", args=[event.join_code])).content.decode()
+    press(contact_client, event, act="help_take", call=event.help_calls.get().pk)
+    assert "Jemand vom Team ist unterwegs zu dir" in text_of(phone.get(page(event)))
+    phone.post(page(event), {"k": "help.cancel", "op": uuid.uuid4()})
+    assert "Mir ist schlecht" not in text_of(contact_client.get(stage(event)))
+
+
+# --- codes and doors -------------------------------------------------------------------------------------
+def test_a_new_code_leads_on_whoever_was_in(
+    client: Client, contact_client: Client, phone: Client, event: Event
+) -> None:
+    projector, old = Client(), event.join_code
+    addresses = {name: reverse(f"events:{name}", args=[old]) for name in ("phone", "join", "screen", "wall", "stage")}
+    projector.get(addresses["screen"])
+    press(contact_client, event, act="rotate", old=old)
+    event.refresh_from_db()
+    new = {name: reverse(f"events:{name}", args=[event.join_code]) for name in addresses}
+    assert phone.get(addresses["phone"])["Location"] == phone.get(addresses["join"])["Location"] == new["phone"]
+    assert projector.get(addresses["screen"])["Location"] == new["screen"]
+    assert contact_client.get(addresses["stage"])["Location"] == new["stage"]
+    strangers = [client.get(addresses[name]) for name in ("phone", "join", "screen", "wall")]
+    assert [answer.status_code for answer in strangers] == [410, 410, 404, 404]
+    assert "Der Code hat gewechselt" in text_of(strangers[0])
+    assert all(event.join_code not in answer.content.decode() for answer in strangers)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"capacity": 1}, "Der Saal ist voll"),
+        ({"joining_open": False}, "Der Einlass macht gerade Pause"),
+        ({"state": "closed"}, "Was daraus geworden ist"),
+        ({"state": "archived"}, "Was daraus geworden ist"),
+    ],
+)
+def test_the_door_says_why_nobody_comes_in(
+    client: Client, event: Event, guest: Seat, facts: dict[str, Any], words: str
+) -> None:
+    door = reverse("events:join", args=[event.join_code])
+    offered = client.get(door).context["form"].initial
+    Event.objects.filter(pk=event.pk).update(**facts)
+    answer = client.post(door, offered)
+    assert (answer.status_code, Seat.objects.count()) == (409, 1)
+    assert words in text_of(answer)
+    assert words in text_of(client.get(door))
+
+
+def test_guessing_codes_has_a_limit_for_a_session_only(client: Client, event: Event) -> None:
+    statuses = [client.post(reverse("events:join"), {"code": f"ZZZZ{n:02}"}).status_code for n in range(22)]
+    assert statuses == [422] * 20 + [429] * 2
+    assert Client().post(reverse("events:join"), {"code": event.join_code}).status_code == 302
+    assert client.post(reverse("events:join"), {"code": event.join_code}).status_code == 302
+
+
+def test_a_mistyped_address_keeps_what_was_typed(client: Client, db: None) -> None:
+    answer = client.get("/j/AB3K7X/")
+    assert (answer.status_code, 'value="AB3K7X"' in answer.content.decode()) == (404, True)
+
+
+def test_a_device_forgets_its_seat(phone: Client, event: Event) -> None:
+    answer = phone.post(page(event), {"k": "leave"})
+    assert (answer["Location"], answer["Clear-Site-Data"]) == (
+        reverse("events:join", args=[event.join_code]),
+        '"storage"',
+    )
+    assert phone.get(page(event))["Location"] == answer["Location"]
+    assert Seat.objects.count() == 1
+
+
+# --- one's own topics ------------------------------------------------------------------------------------
+def test_a_topic_is_withdrawn_and_put_up_again(phone: Client, event: Event) -> None:
+    phone.post(page(event), {"k": "topic.propose", "op": uuid.uuid4(), "title": "Kino im Hof"})
+    phone.post(page(event), {"k": "topic.withdraw", "op": uuid.uuid4(), "topic": 1})
+    assert "Du hast es zurückgezogen. Doch wieder aufhängen" in text_of(phone.get(page(event)))
+    phone.post(page(event), {"k": "topic.restore", "op": uuid.uuid4(), "topic": 1})
+    assert Topic.objects.get().state == "on_wall"
+
+
 # --- the projector ---------------------------------------------------------------------------------------
-SCENES: dict[str, Callable[[Event, User], object]] = {
-    "AB": lambda event, by: services.set_scene(event=event, by=by, kind="lobby"),
-    "Themen an der Wand": lambda event, by: services.set_scene(event=event, by=by, kind="wall"),
-    "Gleich zurück": lambda event, by: services.set_scene(event=event, by=by, kind="message", text="Gleich zurück"),
+SCENES: dict[str, dict[str, Any]] = {
+    "Handy raus": {"kind": "lobby"},
+    "Themen an der Wand": {"kind": "wall"},
+    "Danach: Nachtbus": {"kind": "pitch", "topic": 1},
+    "5:00": {"kind": "timer", "minutes": 5},
+    "Weiter um": {"kind": "break", "minutes": 20},
+    "Gleich geht es weiter.": {"kind": "break"},
+    "Frisch an der Wand": {"kind": "news"},
+    "Was nehmt ihr euch vor?": {"kind": "outcomes"},
+    "Gleich zurück": {"kind": "message", "text": "Gleich zurück"},
 }
 
 
 @pytest.mark.parametrize("words", SCENES)
-def test_every_scene_shows_the_code(
-    client: Client, event: Event, guest: Seat, contact_person: User, words: str
+@pytest.mark.parametrize("name", ["screen", "wall"])
+def test_every_scene_shows_the_code_and_no_name(
+    client: Client, event: Event, guest: Seat, contact_person: User, words: str, name: str
 ) -> None:
     Event.objects.filter(pk=event.pk).update(join_code="ABCDEF")
     event.refresh_from_db()
-    services.propose_topic(seat=guest, op=uuid.uuid4(), title="Kino im Hof")
-    SCENES[words](event, contact_person)
-    response = client.get(reverse("events:screen", args=[event.join_code]))
+    for title in ("Kino im Hof", "Nachtbus"):
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=title)
+    with time_machine.travel(timezone.now(), tick=False):
+        services.set_scene(event=event, by=contact_person, **SCENES[words])
+        response = client.get(reverse(f"events:{name}", args=[event.join_code]))
     assert words in text_of(response)
     assert "ABC DEF" in text_of(response)
-    assert "<svg" in response.content.decode()
-    assert "Gast 1" not in response.content.decode()
+    body = response.content.decode()
+    assert ("<svg" in body, "Gast 1" in body, len(re.findall(r"<h1[ >]", body))) == (True, False, 1)
+    if name == "wall":
+        assert ("<script" in body, '<meta http-equiv="refresh"' in body) == (False, True)
+
+
+def test_a_prepared_scene_is_seen_by_the_team_only(
+    client: Client, contact_client: Client, event: Event, contact_person: User
+) -> None:
+    services.prepare_scene(event=event, by=contact_person, kind="message", text="Gleich!")
+    address = reverse("events:screen", args=[event.join_code])
+    assert client.get(address, {"gleich": "1"}).status_code == 404
+    assert "Gleich!" not in text_of(client.get(address))
+    look = contact_client.get(address, {"gleich": "1"})
+    assert ("Gleich!" in text_of(look), "js/live/screen.js" in look.content.decode()) == (True, False)
+    assert look["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-src 'self'" in contact_client.get(stage(event))["Content-Security-Policy"]
+    press(contact_client, event, act="take")
+    assert "Gleich!" in text_of(client.get(address))
+
+
+def test_a_long_plain_wall_turns_its_pages(client: Client, event: Event, contact_person: User) -> None:
+    for number in range(15):
+        services.scribe_topic(event=event, by=contact_person, op=uuid.uuid4(), title=f"Thema {number:02}")
+    seen = set()
+    for seconds in (0, 8):
+        with time_machine.travel(timezone.now() + timedelta(seconds=seconds), tick=False):
+            body = client.get(reverse("events:wall", args=[event.join_code])).content.decode()
+        found = re.findall(r"Thema \d\d", body)
+        assert len(found) in {9, 6}
+        seen |= set(found)
+    assert len(seen) == 15
 
 
 def test_the_projector_shows_progress_and_no_bars(client: Client, event: Event, ballot: Ballot) -> None:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,17 +12,23 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
+from common.live import now_ms
 from participation.forms.events import TopicForm
+from participation.forms.harvest import OutcomeForm
 from participation.live import events as live
 from participation.models import Event, Seat
 from participation.rules.events import can_run
 from participation.selectors import events as selectors
 from participation.services.ballots import settle_due
-from participation.views.events.door import results_of, seat_for
+from participation.views.events import now
+from participation.views.events.door import by_former_code, leave, results_of, seat_for
 from participation.views.events.words import words
 
-from . import ballot, wall
-from .plain import PLAIN, arguments_of, operate
+from . import ballot, outcomes, own, plan, wall
+from .plain import PLAIN, arguments_of, number, operate
+
+LEAVE = "leave"
+"""No operation: the device forgets its seat, the seat stays."""
 
 
 @never_cache
@@ -30,10 +36,15 @@ from .plain import PLAIN, arguments_of, operate
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest, join_code: str) -> HttpResponse:
     """`/e/<join code>/`: state, ballot and wall for a seat; everybody else comes in by the door first."""
-    event = selectors.event_or_404(request.user, join_code)
+    try:
+        event = selectors.event_or_404(request.user, join_code)
+    except Http404:
+        return by_former_code(request, join_code)
     seat = seat_for(request, event)
     if seat is None:
         return redirect("events:join", code=event.join_code)
+    if request.method == "POST" and request.POST.get("k") == LEAVE:
+        return leave(event)
     if request.method == "POST":
         return _act(request, event, seat)
     if settle_due(event_ids=[event.pk]):
@@ -47,13 +58,16 @@ def _act(request: HttpRequest, event: Event, seat: Seat) -> HttpResponse:
     kind = request.POST.get("k", "")
     if kind == live.PROPOSE and not TopicForm(request.POST).is_valid():
         return _page(request, event, seat, topic_form=TopicForm(request.POST), status=422)
+    if kind == live.PROPOSE_OUTCOME and not (typed := outcome_form(request, event)).is_valid():
+        return _page(request, event, seat, outcome_form=typed, status=422)
     try:
         kind, arguments = arguments_of(request.POST, event)
-        answer = operate(seat=seat, op=op_of(request), kind=kind, arguments=arguments)
+        base_rev = number(request.POST, "base_rev") or None
+        answer = operate(seat=seat, op=op_of(request), kind=kind, arguments=arguments, base_rev=base_rev)
     except Refused as refusal:
         return _refused(request, event, seat, refusal, arguments)
-    if PLAIN[kind].done:
-        messages.success(request, str(PLAIN[kind].done))
+    if said := PLAIN[kind].said(answer):
+        messages.success(request, said)
     return redirect(f"{event.get_absolute_url()}{PLAIN[kind].anchor(arguments, answer)}")
 
 
@@ -64,10 +78,19 @@ def _refused(
         form = TopicForm(request.POST)
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _page(request, event, seat, topic_form=form, status=422)
+    if request.POST.get("k") == live.PROPOSE_OUTCOME:
+        typed = outcome_form(request, event)
+        typed.add_error(refusal.field if refusal.field in typed.fields else None, str(refusal))
+        return _page(request, event, seat, outcome_form=typed, status=422)
     messages.error(request, str(refusal))
     if "choice" in arguments:
         return _page(request, event, seat, choice=arguments["choice"], status=409)
     return redirect(event)
+
+
+def outcome_form(request: HttpRequest, event: Event) -> OutcomeForm:
+    """A proposal as it was typed."""
+    return OutcomeForm(request.POST, event=event, needs_topic=True, prefix="outcome")
 
 
 def op_of(request: HttpRequest) -> uuid.UUID:
@@ -85,27 +108,34 @@ def _page(
     *,
     choice: dict[str, int] | None = None,
     topic_form: TopicForm | None = None,
+    outcome_form: OutcomeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    you = selectors.you_of(seat)
+    you, state = selectors.you_of(seat), selectors.state_of(event)
     context = {
         "event": event,
         "seat": seat,
         "code": selectors.spaced_code(event.join_code),
         "leads": can_run(request.user, event),
         "ops": [uuid.uuid4() for _ in range(2)],
-        "results": results_of(event) if event.state in {"closed", "archived"} else [],
+        "results": results_of(event, "phones") if event.state in {"closed", "archived"} else [],
         **ballot.context(event, you, choice),
         **wall.context(event, you, topic_form),
+        **own.context(event, seat),
+        **plan.context(event, you, state),
+        **outcomes.context(event, you, outcome_form),
         "live": {
-            "state": selectors.state_of(event),
+            "state": state,
             "you": you,
             "epoch": event.epoch.hex,
             "seq": event.seq,
+            "now": now_ms(),
             "code": event.join_code,
             "ops": reverse("api:event_ops", args=[event.join_code]),
             "sync": reverse("api:event_sync", args=[event.join_code]),
             "words": words(),
         },
     }
+    asked = context["ballot"] is not None and not context["ballot"]["ranked"]
+    context |= now.context(event, busy=asked)
     return render(request, "events/phone.html", context, status=status)

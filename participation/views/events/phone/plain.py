@@ -29,6 +29,10 @@ class Plain:
     anchor: Callable[[Arguments, Arguments], str] = lambda _arguments, _answer: ""
     done: Any = ""
 
+    def said(self, answer: Arguments) -> str:
+        """What is said when it went well."""
+        return str(self.done(answer) if callable(self.done) else self.done)
+
 
 def number(data: QueryDict, name: str) -> int:
     """A number from a form; 0, which no operation takes, for everything else."""
@@ -50,16 +54,75 @@ def _topic(data: QueryDict) -> int:
     return found
 
 
+def _own_topic(data: QueryDict, _event: Event) -> Arguments:
+    return {"topic": _topic(data)}
+
+
+def _place(data: QueryDict, event: Event) -> Arguments:
+    """The cell is "room-slot"."""
+    room, _dash, slot = data.get("cell", "").partition("-")
+    cell = QueryDict(mutable=True)
+    cell.update({"room": room, "slot": slot})
+    found = {"room": number(cell, "room"), "slot": number(cell, "slot")}
+    if not all(found.values()):
+        raise Refused("absent", _("Such zuerst einen freien Platz aus."))
+    return {**_own_topic(data, event), **found}
+
+
+def _to_plan(_arguments: Arguments, _answer: Arguments) -> str:
+    return "#plan"
+
+
 PLAIN: dict[str, Plain] = {
     live.CAST: Plain(_cast),
+    live.MORE_TIME: Plain(lambda data, _event: {"ballot": number(data, "ballot")}),
     live.INTEREST: Plain(
         lambda data, _event: {"topic": _topic(data), "on": data.get("on") == "1"},
         lambda arguments, _answer: f"#thema-{arguments['topic']}",
     ),
+    live.SIGN_UP: Plain(
+        lambda data, _event: {"topic": _topic(data), "on": data.get("on") == "1"},
+        lambda arguments, _answer: f"#gruppe-{arguments['topic']}",
+    ),
+    live.HERE: Plain(lambda data, _event: {"topic": number(data, "topic") or None}, _to_plan),
+    live.PLACE: Plain(_place, _to_plan, gettext_lazy("Dein Thema ist eingeplant.")),
+    live.UNPLACE: Plain(_own_topic, _to_plan, gettext_lazy("Dein Thema hängt wieder an der Wand.")),
+    live.BEGIN: Plain(_own_topic, _to_plan),
+    live.FINISH: Plain(_own_topic, _to_plan),
     live.PROPOSE: Plain(
         lambda data, _event: {"title": data.get("title", ""), "text": data.get("text", "")},
-        lambda _arguments, answer: f"#thema-{answer['topic']}",
-        gettext_lazy("Dein Thema hängt an der Wand."),
+        lambda _arguments, answer: "#meine" if answer["held"] else f"#thema-{answer['topic']}",
+        lambda answer: (
+            _("Danke! Dein Thema wird gleich angeschaut.") if answer["held"] else _("Dein Thema hängt an der Wand.")
+        ),
+    ),
+    live.WITHDRAW: Plain(
+        lambda data, _event: {"topic": _topic(data)},
+        lambda _arguments, _answer: "#meine",
+        gettext_lazy("Dein Thema hängt nicht mehr an der Wand."),
+    ),
+    live.RESTORE: Plain(
+        lambda data, _event: {"topic": _topic(data)},
+        lambda arguments, _answer: f"#thema-{arguments['topic']}",
+        gettext_lazy("Dein Thema hängt wieder."),
+    ),
+    live.HELP: Plain(
+        lambda data, _event: {"where": data.get("where", ""), "text": data.get("text", "")},
+        lambda _arguments, _answer: "#hilfe",
+    ),
+    live.HELP_OFF: Plain(lambda _data, _event: {}, lambda _arguments, _answer: "#hilfe"),
+    live.JOIN_OUTCOME: Plain(
+        lambda data, _event: {"outcome": number(data, "outcome"), "on": data.get("on") == "1"},
+        lambda arguments, _answer: f"#ergebnis-{arguments['outcome']}",
+    ),
+    live.PROPOSE_OUTCOME: Plain(
+        lambda data, _event: {
+            "topic": number(data, "outcome-topic"),
+            "title": data.get("outcome-title", ""),
+            "text": data.get("outcome-text", ""),
+        },
+        lambda _arguments, answer: "" if answer["held"] else f"#ergebnis-{answer['outcome']}",
+        gettext_lazy("Danke! Dein Vorschlag ist angekommen."),
     ),
 }
 """Every operation that a page offers as a form."""
@@ -73,13 +136,13 @@ def arguments_of(data: QueryDict, event: Event) -> tuple[str, Arguments]:
     return kind, PLAIN[kind].arguments(data, event)
 
 
-def operate(*, seat: Seat, op: uuid.UUID, kind: str, arguments: Arguments) -> Arguments:
-    """Carry it out; the answer. Raises Refused."""
+def operate(*, seat: Seat, op: uuid.UUID, kind: str, arguments: Arguments, base_rev: int | None = None) -> Arguments:
+    """Carry it out; the answer. `base_rev` is what the page had shown. Raises Refused."""
     try:
-        asked = operations.ask(seat=seat, op=op, kind=kind, arguments=arguments)
+        asked = operations.ask(seat=seat, op=op, kind=kind, arguments=arguments, base_rev=base_rev)
     except operations.Bad:
         raise Refused("bad", _("Das hat nicht geklappt. Versuch es noch einmal.")) from None
-    outcome = operations.carry_out(asked)
+    outcome = operations.carry_out(asked=asked)
     if isinstance(outcome, Refused):
         raise outcome
     return outcome

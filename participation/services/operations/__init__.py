@@ -1,50 +1,20 @@
 """The operations of a seat: one table for the socket, for HTTP and for plain forms (docs/live-protocol.md)."""
 
 import uuid
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from common.errors import Refused
 from participation.live import events as live
 from participation.models import Event, Seat
 from participation.services import ballots, events
-from participation.services.events.log import lock_event
-from participation.services.events.remembered import Answer, answered, remember
+from participation.services.events.remembered import Answer
 
-Number = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
-Key = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
-Outcome = Answer | Refused
+from . import grid, hall, harvest, kinds, voting
+from .kinds import Asked, Key, Kind, Number, Outcome
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An operation that a seat wants carried out. `a` is an instance of the kind's arguments."""
-
-    kind: "Kind"
-    seat: Seat
-    op: uuid.UUID
-    a: Any
-    base_rev: int | None = None
-    """What the client had seen of the thing when it asked; for those kinds that compare and set."""
-
-    @property
-    def key(self) -> Hashable:
-        return self.kind.key(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of operation. Those with the same `key` are carried out together; one outcome for each, in order."""
-
-    name: str
-    arguments: type[msgspec.Struct]
-    carry_out: Callable[[Any, Sequence[Asked]], Sequence[Outcome]]
-    key: Callable[[Asked], Hashable] = lambda asked: asked.seat.event_id
+__all__ = ["KINDS", "Answer", "Asked", "Bad", "Key", "Kind", "Number", "Outcome", "ask", "carry_out", "one_by_one"]
 
 
 class Bad(Exception):  # noqa: N818 - it is no error of ours: the client made a programming mistake
@@ -76,40 +46,10 @@ def _has_nul(value: Any) -> bool:
     return isinstance(value, str) and "\0" in value
 
 
-def carry_out(asked: Asked) -> Outcome:
+def carry_out(*, asked: Asked) -> Outcome:
     """Carry out one operation, for doors that do not gather."""
     (outcome,) = asked.kind.carry_out(asked.key, [asked])
     return outcome
-
-
-def one_by_one(name: str, arguments: type[msgspec.Struct], act: Callable[[Event, Asked], Answer]) -> Kind:
-    """A kind whose operations are rare enough for a transaction each.
-
-    `act` gets the locked event and returns what the answer says beside `rev`; it may raise Refused. An
-    operation that was carried out before gets the same answer with `dup`.
-    """
-
-    def each(_key: Hashable, many: Sequence[Asked]) -> Sequence[Outcome]:
-        return [_one(act, asked) for asked in many]
-
-    return Kind(name, arguments, each)
-
-
-def _one(act: Callable[[Event, Asked], Answer], asked: Asked) -> Outcome:
-    try:
-        with transaction.atomic():
-            event = lock_event(event=Event(pk=asked.seat.event_id))
-            known = answered(asked=[(asked.seat.pk, asked.op)])
-            if known:
-                return known[asked.seat.pk, asked.op]
-            if event.frozen:
-                raise Refused("paused", _("Kurze Pause: Gleich geht es weiter, dann klappt das."))
-            answer = act(event, asked)
-            answer = {"rev": Event.objects.values_list("seq", flat=True).get(pk=event.pk), **answer}
-            remember(answers={(asked.seat.pk, asked.op): answer})
-            return answer
-    except Refused as refusal:
-        return refusal
 
 
 # --- the kinds -------------------------------------------------------------------------------------------
@@ -131,6 +71,7 @@ class ProposeArguments(msgspec.Struct):
 
 
 def _cast(ballot_id: int, many: Sequence[Asked]) -> Sequence[Outcome]:
+    ballots.make_up_at_first(event_id=many[0].seat.event_id)
     papers = [ballots.Paper(asked.seat.pk, asked.op, asked.a.choice) for asked in many]
     return ballots.cast_papers(ballot_id=ballot_id, papers=papers)
 
@@ -142,7 +83,7 @@ def _mark(event_id: int, many: Sequence[Asked]) -> Sequence[Outcome]:
 
 def _propose(_event: Event, asked: Asked) -> Answer:
     topic = events.propose_topic(seat=asked.seat, op=asked.op, title=asked.a.title, text=asked.a.text)
-    return {"topic": topic.number}
+    return {"topic": topic.number, "held": topic.state == topic.State.HELD}
 
 
 KINDS: dict[str, Kind] = {
@@ -150,7 +91,11 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind(live.CAST, CastArguments, _cast, key=lambda asked: asked.a.ballot),
         Kind(live.INTEREST, InterestArguments, _mark),
-        one_by_one(live.PROPOSE, ProposeArguments, _propose),
+        kinds.one_by_one(live.PROPOSE, ProposeArguments, _propose),
+        *voting.KINDS,
+        *grid.KINDS,
+        *hall.KINDS,
+        *harvest.KINDS,
     )
 }
 """Every kind of operation by its name."""

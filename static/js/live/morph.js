@@ -1,0 +1,63 @@
+// Lay a fresh piece of a page over the old one and touch only what differs: a focused field, typed text, an opened
+// fold and a picture that stays the same are left alone. Things are told apart by id, or by what they are about.
+const KEEP = new Set(["open", "aria-busy", "data-sent-at", "data-holding", "data-held"]);
+
+const nameOf = (node) => node.id || node.dataset?.key || node.dataset?.part || node.dataset?.own || "";
+const same = (a, b) => a.nodeName === b.nodeName && nameOf(a) === nameOf(b) && (a.dataset?.key ?? "") === (b.dataset?.key ?? "");
+
+export function morph(old, next) {
+  if (!same(old, next)) {
+    old.replaceWith(document.importNode(next, true));
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
+    return;
+  }
+  if (old.isEqualNode(next)) return;
+  attributes(old, next);
+  if (!old.matches("textarea, [data-left-alone]")) children(old, next);
+}
+
+function attributes(old, next) {
+  const typed = old.matches("input, textarea, select") && (old === document.activeElement || dirty(old));
+  const ticks = old.matches("[data-timer], [data-until], [data-pages], [data-wall] > *"); // hidden and shown by the clock
+  for (const { name } of [...old.attributes]) {
+    if (name === "hidden" && ticks) continue;
+    if (!next.hasAttribute(name) && !KEEP.has(name) && !(typed && name === "value")) old.removeAttribute(name);
+  }
+  for (const { name, value } of next.attributes) {
+    if (name === "hidden" && ticks) continue;
+    if (old.getAttribute(name) === value || KEEP.has(name) || (typed && name === "value")) continue;
+    old.setAttribute(name, value);
+  }
+  if (next.hasAttribute("data-must-open")) old.setAttribute("open", "");
+}
+
+// Hidden fields are the server's; a choice or a text that differs from what the page came with is a person's.
+function dirty(field) {
+  if (field.type === "hidden") return false;
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+function children(old, next) {
+  const named = new Map();
+  for (const child of old.children) if (nameOf(child)) named.set(`${child.nodeName} ${nameOf(child)}`, child);
+  let place = old.firstChild;
+  for (const fresh of [...next.childNodes]) {
+    const twin = fresh.nodeType === Node.ELEMENT_NODE && nameOf(fresh) && named.get(`${fresh.nodeName} ${nameOf(fresh)}`);
+    if (twin && twin !== place) old.insertBefore(twin, place);
+    const here = twin || place;
+    if (here && same(here, fresh)) {
+      place = here.nextSibling;
+      morph(here, fresh);
+    } else old.insertBefore(document.importNode(fresh, true), place);
+  }
+  while (place) {
+    const rest = place.nextSibling;
+    place.remove();
+    place = rest;
+  }
+}
