@@ -3,15 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
+from cms.demo.grid import sow_grid
+from cms.demo.harvest import sow_harvest
 from cms.demo.sack import Plot, Sack, backdate
 from participation.models import Ballot, Event, Seat, Topic
 from participation.services.ballots.casting import Paper, cast_papers
 from participation.services.ballots.counting import count_ballot
 from participation.services.ballots.preparing import create_ballot
-from participation.services.ballots.running import close_ballot, open_ballot, reveal_ballot
-from participation.services.events.lifecycle import change_state, create_event, set_phase, set_scene
+from participation.services.ballots.running import close_ballot, open_ballot
+from participation.services.ballots.showing import reveal_ballot
+from participation.services.events.lifecycle import change_state, create_event, set_phase
+from participation.services.events.moving import move_topic
+from participation.services.events.scenes import set_scene
 from participation.services.events.seats import take_seat
-from participation.services.events.topics import InterestMark, mark_interests, move_topic, propose_topic
+from participation.services.events.topics import InterestMark, mark_interests, propose_topic
 
 GUESTS = 120
 WAY = ("announced", "lobby", "live", "wrap_up", "closed")
@@ -41,6 +46,8 @@ def _sow_event(sack: Sack, plot: Plot, row: dict[str, Any], number: int) -> None
     _walk(plot, event, "live")
     seats = _seats(sack, plot, event, row)
     _sow_topics(sack, plot, row, event, seats)
+    sow_grid(sack, plot, row, event, list(seats.values()))
+    sow_harvest(sack, plot, row, event, list(seats.values()))
     for ballot in row.get("ballot", []):
         _sow_ballot(sack, plot, ballot, event, list(seats.values()))
     event = set_phase(event=event, by=plot.lead, phase=row.get("phase", "closing"))
