@@ -15,7 +15,7 @@ from .watch import stands
 pytestmark = pytest.mark.browser
 OF_A_SHAPE = 2
 # Staff's admin has its own look, and files are no pages.
-LEAVE = re.compile(r"^/(verwaltung|team|media|static|dokumente|bild|api)/|\.(pdf|csv|ics|svg)$")
+LEAVE = re.compile(r"^/(verwaltung|team|media|static|dokumente|bild|api)/|\.(pdf|csv|zip|json|ics|svg)$")
 PAGES = {"/", "/*/", "/*/ideen/", "/*/ideen/*/", "/*/ideen/neu/", "/*/projekte/", "/*/projekte/*/"}
 
 

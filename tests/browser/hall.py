@@ -1,0 +1,85 @@
+"""What people do in a hall: the team at the stage, and guests with their phones."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from .steps import sign_in_to_the_team
+
+STAFF = "yasemin@anstoss.example"
+REPLAY = """
+async (code) => {
+  const address = `/api/v1/events/${code}/sync/`;
+  const whole = await (await fetch(address)).json();
+  const { events } = await (await fetch(`${address}?epoch=${whole.epoch}&seq=0`)).json();
+  const { apply } = await import("/static/js/live/state.js");
+  const nothing = Object.fromEntries(Object.keys(whole.state).map((name) => [name, []]));
+  return { replayed: events.reduce(apply, nothing), state: whole.state, events: events.length };
+}
+"""
+
+
+def press(page: Page, words: str) -> None:
+    """A button, by how its words begin; folded ones are unfolded first."""
+    button = page.get_by_role("button", name=re.compile(f"^{re.escape(words)}"), include_hidden=True).first
+    unfold(button)
+    button.click()
+
+
+def unfold(place: Locator) -> None:
+    """Open what is folded around something."""
+    place.evaluate(
+        "(one) => { for (let d = one.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; }"
+    )
+
+
+def hold(stage: Page, words: str) -> None:
+    """What cannot be taken back is held for a second, so that no thumb does it by accident."""
+    button = stage.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first
+    button.hover()
+    stage.mouse.down()
+    expect(button).to_have_count(0)
+    stage.mouse.up()
+
+
+def make_an_event(stage: Page, title: str) -> str:
+    """Staff makes an open space; gives the join code."""
+    sign_in_to_the_team(stage, STAFF)
+    stage.goto("/e/neu/")
+    stage.locator("input[name=title]").fill(title)
+    stage.locator("input[name=starts_at]").fill(datetime.now().strftime("%Y-%m-%dT%H:%M"))  # noqa: DTZ005
+    press(stage, "Anlegen")
+    stage.wait_for_url(re.compile(r"/leitung/"))
+    return str(re.findall(r"/e/([^/]+)/", stage.url)[0])
+
+
+def step(stage: Page, words: str, then: str) -> None:
+    """The one big button for what comes next, and the button that stands there afterwards."""
+    press(stage, words)
+    expect(stage.locator("[data-part=next] button").first).to_contain_text(then)
+
+
+def take_a_seat(phone: Page, code: str, nickname: str) -> None:
+    """By code, without an account."""
+    phone.goto("/j/")
+    phone.locator("input[name=code]").fill(f"{code[:3]} {code[3:]}".lower())
+    phone.get_by_role("button", name="Rein", exact=True).click()
+    phone.locator("input[name=nickname]").fill(nickname)
+    phone.get_by_role("button", name="Rein", exact=True).click()
+    phone.wait_for_url(re.compile(r"/e/[^/]+/$"))
+
+
+def propose(phone: Page, title: str) -> None:
+    phone.get_by_text("Thema vorschlagen").click()
+    phone.locator("[data-propose] input[name=title]").fill(title)
+    phone.get_by_role("button", name="An die Wand").click()
+    expect(phone.locator("[data-topics] b[data-title]").filter(has_text=title)).to_be_visible()
+
+
+def replayed(page: Page, code: str) -> None:
+    """What the phone's script makes of the whole log is what the server shows to somebody new."""
+    found: dict[str, Any] = page.evaluate(REPLAY, code)
+    assert found["events"] > 0
+    assert found["replayed"] == found["state"]
