@@ -11,13 +11,15 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-ready lint format types checks bench bench-live lock clean runtime dev
+.PHONY: help run test test-ready lint format types checks bench bench-live bench-joins lock clean runtime dev
 
 help:
 	@echo "make run     set up and serve on http://$(HOST):$(PORT)   (PORT=… HOST=0.0.0.0 for phones nearby)"
 	@echo "make test    the test suite; with DATABASE_URL and REDIS_URL also on those"
 	@echo "make checks  lint, types, import contracts, migrations, deploy check, translations"
-	@echo "make bench   page times, votes a second and the live ballot, as a table   (bench-live SEATS=… WINDOW=…)"
+	@echo "make bench   page times, votes a second and the live ballot, as a table"
+	@echo "make bench-live   a hall votes: SEATS=1000 WINDOW=2 STORE=sqlite|postgres   (docs/bench.md)"
+	@echo "make bench-joins  a hall comes in: SEATS=1000 WINDOW=60 STORE=sqlite|postgres"
 	@echo "make lock    pin pyproject.toml's dependencies into requirements/   (UPGRADE=1 for newer versions)"
 	@echo "make clean   remove .venv/ and caches; var/ (all data) stays"
 
@@ -79,13 +81,20 @@ checks: lint types test-ready
 	  $(PY) manage.py check --deploy --fail-level WARNING
 
 SEATS ?= 1000
-WINDOW ?= 2
+STORE ?= sqlite
+NAIVE ?= yes
+ROUNDS ?= 2
 
 bench: test-ready
 	@$(PY) -m bench
 
+bench-live: WINDOW ?= 2
 bench-live: test-ready
-	@$(PY) -m bench.live --seats $(SEATS) --window $(WINDOW)
+	@$(PY) -m bench.live --seats $(SEATS) --window $(WINDOW) --store $(STORE) --naive $(NAIVE) --rounds $(ROUNDS)
+
+bench-joins: WINDOW ?= 60
+bench-joins: test-ready
+	@$(PY) -m bench.joins --seats $(SEATS) --window $(WINDOW) --store $(STORE)
 
 # --- upkeep -----------------------------------------------------------------------------------------------
 # One lock for every supported Python (--universal), with hashes and without any index's address.

@@ -1,10 +1,14 @@
-"""How fast this machine is right now, so that figures of two machines or two days can be compared."""
+"""How fast this machine is right now, and what processes cost, so that figures of two days can be compared."""
 
 import hashlib
 import os
 import platform
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def calibrate(rounds: int = 7) -> dict[str, float]:
@@ -41,8 +45,50 @@ def described() -> str:
     return f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
 
 
+def load() -> float:
+    """How many processes wanted a core, on average over the last minute."""
+    return round(os.getloadavg()[0], 2)
+
+
 def cpu_seconds(pid: int) -> float:
     """Processor time that a process and its threads have used until now, in seconds (10 ms steps)."""
-    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
-        fields = stat.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, _stat(pid)[11:13])) / TICKS
+
+
+def family_cpu_seconds(pids: Iterable[int]) -> float:
+    """The same for processes with all their descendants, also those that have ended."""
+    return sum(sum(map(int, _stat(pid)[11:15])) for pid in families(pids)) / TICKS
+
+
+def busy_seconds() -> float:
+    """Processor time that everything on this machine has used."""
+    fields = Path("/proc/stat").read_text().splitlines()[0].split()
+    user, nice, system, _idle, _waiting, irq, softirq = map(int, fields[1:8])
+    return (user + nice + system + irq + softirq) / TICKS
+
+
+def family_rss_kb(pids: Iterable[int]) -> int:
+    """Memory of processes and their descendants."""
+    lines = [line for pid in families(pids) for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+def families(pids: Iterable[int]) -> list[int]:
+    """These processes and all their descendants."""
+    children = defaultdict(list)
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                children[int(_stat(int(folder.name))[1])].append(int(folder.name))
+            except OSError:  # it has just ended
+                continue
+    found, ahead = [], list(pids)
+    while ahead:
+        found.append(ahead.pop())
+        ahead += children[found[-1]]
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/<pid>/stat after the name; the first one is the state."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

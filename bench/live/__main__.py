@@ -1,183 +1,154 @@
-"""`python -m bench.live --seats 1000 --window 2`: a hall votes; prints a table, keeps a line in var/bench/live.jsonl.
+"""`make bench-live SEATS=1000 WINDOW=2 STORE=sqlite`: a hall votes; a table, and a line in var/bench/live.jsonl.
 
-The real server is started on a fresh SQLite database (or `DATABASE_URL` with `--store postgres`), an event with
-an open ballot and all seats are made through the services, and a second process plays the phones. `--floor`
-measures the bare broadcast (bench/live/floor.py) in the same run.
+Three servers take turns on the same machine, each with as many phones from one address: the product (tables,
+rules, roll and log as in a real event), a bare broadcast (bench/live/floor.py), and the textbook's consumer
+(bench/live/naive), which is given 300 phones at most unless `--naive full`, because it does not finish with more.
+`--store sqlite` is one process with the in-memory channel layer; `--store postgres` two processes behind one
+address with PostgreSQL (fsync on) and Redis.
 """
 
 import argparse
 import json
 import os
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-BARS = {
-    (1000, 2.0): {"ack_p95_ms": 250, "last_screen_ms": 500},
-    (2000, 10.0): {"ack_p95_ms": 100, "screens_p95_ms": 250},
-}
+from bench import machine, stores
+from bench.stores import ROOT, Ground
+from config import server
+
+from . import report
+
+PROCESSES = {"sqlite": 1, "postgres": 2}
+NAIVE_SEATS = 300
+PATIENCE, NAIVE_PATIENCE = 60, 75
+"""Seconds after the window in which the last screen must follow."""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A server that runs, and phones that come to it."""
+
+    port: int
+    pid: int
+    ground: Ground
+    tokens: list[str]
+    cookie: str = "seat"
+    path: str = "/"
+
+    def vote(self, window: float, ballot: int, patience: float) -> dict[str, Any]:
+        """All phones come, vote once within the window, and leave when they have seen the last tally."""
+        facts = {"port": self.port, "path": self.path, "cookie": self.cookie, "ballot": ballot}
+        words = [f"--{name}={value}" for name, value in (facts | {"window": window, "patience": patience}).items()]
+        words += ["--pids", str(self.pid), "--store-pids", *map(str, self.ground.pids)]
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.live.phones", *words],
+            cwd=ROOT, input="\n".join(self.tokens), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        time.sleep(1)  # the server lets go of the phones before the next one's turn
+        return dict(json.loads(done.stdout))
+
+
+class Product:
+    """The real server on its store. Each round opens a ballot of its own."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+
+    def round(self, window: float) -> dict[str, Any]:
+        ballot = self.hall.ground.ask("bench.live.inside", "ballot")
+        figures = self.hall.vote(window, ballot["ballot"], PATIENCE)
+        figures |= self.hall.ground.ask("bench.live.inside", "papers", str(ballot["ballot"]))
+        figures["lost"] = max(0, figures["acked"] - figures["papers"])
+        figures["unanswered"] = len(self.hall.tokens) - figures["acked"]
+        return figures
+
+
+@contextmanager
+def product(seats: int, ground: Ground) -> Iterator[Product]:
+    ground.manage("migrate", "--verbosity", "0")
+    made = ground.ask("bench.live.inside", "hall", str(seats))
+    with stores.serving(server.APPLICATION, ground.environment, processes=PROCESSES[ground.store]) as (port, process):
+        yield Product(Hall(port, process.pid, ground, made["tokens"], made["cookie"], f"/ws/e/{made['code']}/"))
+
+
+@contextmanager
+def floor(ground: Ground, tokens: list[str]) -> Iterator[Hall]:
+    """One process for any store: it knows its own phones only."""
+    with stores.serving("bench.live.floor:application", ground.environment) as (port, process):
+        yield Hall(port, process.pid, ground, tokens)
+
+
+def naive(options: argparse.Namespace, tokens: list[str]) -> dict[str, Any]:
+    """The textbook's consumer on a store of its own, of the same kind."""
+    with stores.ground(options.store) as ground:
+        ground.ask("bench.live.naive.table", "make")
+        application, processes = "bench.live.naive.asgi:application", PROCESSES[options.store]
+        with stores.serving(application, ground.environment, processes=processes) as (port, process):
+            hall = Hall(port, process.pid, ground, tokens, path="/naive/1/")
+            figures = hall.vote(options.window, 1, NAIVE_PATIENCE)
+        return figures | ground.ask("bench.live.naive.table", "papers", "1")
+
+
+def measured(options: argparse.Namespace) -> dict[str, Any]:
+    facts: dict[str, Any] = {"at": time.strftime("%Y-%m-%dT%H:%M:%S"), "load": machine.load()}
+    ours: list[dict[str, Any]] = []
+    bare: list[dict[str, Any]] = []
+    textbook: list[dict[str, Any]] = []
+    with ExitStack() as stack:
+        ground = stack.enter_context(stores.ground(options.store))
+        mine = stack.enter_context(product(options.seats, ground))
+        tokens = mine.hall.tokens
+        few = tokens if options.naive == "full" else tokens[:NAIVE_SEATS]
+        beside = stack.enter_context(floor(ground, tokens))
+        for number in range(1, options.rounds + 1):
+            ours.append(said(f"product, round {number}", mine.round(options.window)))
+            bare.append(said(f"bare broadcast, round {number}", beside.vote(options.window, 1, PATIENCE)))
+            if options.naive != "no" and not textbook:
+                textbook.append(said(f"textbook with {len(few)} phones", naive(options, few)))
+    together = report.compared(
+        report.summed_up(ours),
+        report.summed_up(bare),
+        report.summed_up(textbook) if textbook else None,
+        len(few),
+    )
+    run = {"seats": options.seats, "window_s": options.window, "store": options.store}
+    return {
+        **run, "processes": PROCESSES[options.store], **facts, **together,
+        "machine": machine.described(), "rounds": ours, "floor_rounds": bare,
+    }  # fmt: skip
+
+
+def said(name: str, figures: dict[str, Any]) -> dict[str, Any]:
+    kept = ("ack_p95_ms", "screens_p95_ms", "last_screen_ms", "cpu_s", "others_cores")
+    print(f"  {name}: " + ", ".join(f"{one} {figures[one]}" for one in kept), file=sys.stderr, flush=True)
+    return figures
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.live")
     parser.add_argument("--seats", type=int, default=300)
     parser.add_argument("--window", type=float, default=5)
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--no-floor", action="store_true", help="leave out the bare broadcast")
-    options = parser.parse_args()
-    if sys.argv[0] and os.environ.get("BENCH_LIVE_PREPARE"):
-        prepare(options.seats)
-        return
-    figures = run(options)
-    print_table(figures)
+    parser.add_argument("--store", choices=sorted(PROCESSES), default="sqlite")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--naive", choices=["yes", "full", "no"], default="yes")
+    figures = measured(parser.parse_args())
+    print(report.table(figures), flush=True)
     target = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "bench" / "live.jsonl"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("a") as out:
         out.write(json.dumps(figures) + "\n")
-
-
-def run(options: argparse.Namespace) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="anstoss-bench-") as folder:
-        env = {
-            "DJANGO_SETTINGS_MODULE": "config.settings.local",
-            **os.environ,
-            "VAR_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-        }
-        env.pop("REDIS_URL", None)
-        hall = made_ready(options.seats, env)
-        with server("config.asgi:application", env) as (port, pid):
-            figures = phones(options, hall, port, pid)
-        figures |= papers_in(env, hall["ballot"])
-    figures["lost"] = figures["acked"] - figures["papers"]
-    figures["cpu_us_per_frame"] = round(1e6 * figures["cpu_s"] / max(1, figures["frames"]), 1)
-    if not options.no_floor:
-        with server("bench.live.floor:application", dict(os.environ)) as (port, pid):
-            floor = phones(options, {**hall, "path": "/"}, port, pid)
-        floor_us = 1e6 * floor["cpu_s"] / max(1, floor["frames"])
-        figures["floor_ack_p95_ms"] = floor["ack_p95_ms"]
-        figures["floor_us_per_frame"] = round(floor_us, 1)
-        figures["ratio_floor"] = round(figures["cpu_us_per_frame"] / floor_us, 2)
-    return {
-        "seats": options.seats,
-        "window_s": options.window,
-        "store": "sqlite",
-        "processes": 1,
-        "at": time.strftime("%Y-%m-%dT%H:%M:%S"),
-        **figures,
-    }
-
-
-def made_ready(seats: int, env: dict[str, str]) -> dict[str, Any]:
-    """Tables, an event that runs, its open ballot and the seats; made in a process of its own."""
-    manage = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(manage, cwd=ROOT, env=env, check=True)
-    prepared = subprocess.run(
-        [sys.executable, "-m", "bench.live", "--seats", str(seats)],
-        cwd=ROOT,
-        env={**env, "BENCH_LIVE_PREPARE": "1"},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return dict(json.loads(prepared.stdout.splitlines()[-1]))
-
-
-def prepare(seats: int) -> None:
-    import django
-
-    django.setup()
-    from django.utils import timezone
-
-    from accounts.models import Programme, Quartier, User
-    from participation.services.ballots import create_ballot, open_ballot
-    from participation.services.events import change_state, create_event, take_seat
-
-    programme = Programme.objects.create(name="Messung")
-    quartier = Quartier.objects.create(slug="halle", name="Halle", city="Messstadt", programme=programme)
-    admin = User.objects.create(nickname="Messerin", is_staff=True, is_superuser=True, password="!")
-    event = create_event(quartier=quartier, by=admin, title="Volle Halle", starts_at=timezone.now())
-    for state in ("announced", "lobby", "live"):
-        change_state(event=event, by=admin, state=state)
-    tokens = [f"bench-token-of-seat-{number:06}" for number in range(seats)]
-    for number, token in enumerate(tokens):
-        take_seat(event=event, token=token, nickname=f"Platz {number}")
-    options = ["Fahrradwerkstatt", "Skateplatz überdachen", "Kino im Hof", "Nachtbus"]
-    ballot = create_ballot(event=event, by=admin, question="Was packen wir zuerst an?", options=options, tier="event")
-    open_ballot(ballot=ballot, by=admin)
-    facts = {"path": f"/ws/e/{event.join_code}/", "cookie": f"seat_{event.pk}", "ballot": ballot.pk}
-    print(json.dumps({**facts, "tokens": tokens}))
-
-
-def papers_in(env: dict[str, str], ballot: int) -> dict[str, int]:
-    """What the tables say: papers, and seats with more than one."""
-    import sqlite3
-
-    database = sqlite3.connect(env["DATABASE_URL"].removeprefix("sqlite:///"))
-    papers = "participation_ballotpaper where ballot_id = ?"
-    (count,) = database.execute(f"select count(*) from {papers}", [ballot]).fetchone()
-    (seats,) = database.execute(f"select count(distinct seat_id) from {papers}", [ballot]).fetchone()
-    database.close()
-    return {"papers": count, "double": count - seats}
-
-
-@contextmanager
-def server(application: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """uvicorn as `make run` starts it; yields port and process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
-    flags = "--loop uvloop --ws websockets-sansio --ws-max-size 65536 --ws-per-message-deflate false"
-    quiet = "--no-access-log --log-level warning --lifespan off --backlog 4096"
-    process = subprocess.Popen([*command, *flags.split(), *quiet.split()], cwd=ROOT, env=env)
-    try:
-        wait_for(port, process)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            raise SystemExit("the server did not start")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("the server does not answer")
-
-
-def phones(options: argparse.Namespace, hall: dict[str, Any], port: int, pid: int) -> dict[str, Any]:
-    arguments = {"port": port, "path": hall["path"], "cookie": hall["cookie"], "ballot": hall["ballot"]}
-    arguments |= {"window": options.window, "pids": pid}
-    command = [sys.executable, "-m", "bench.live.phones"]
-    for name, value in arguments.items():
-        command += [f"--{name}", str(value)]
-    done = subprocess.run(
-        command, cwd=ROOT, input="\n".join(hall["tokens"]), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return dict(json.loads(done.stdout))
-
-
-def print_table(figures: dict[str, Any]) -> None:
-    bars = BARS.get((figures["seats"], figures["window_s"]), {})
-    print(f"{figures['seats']} seats vote within {figures['window_s']:g} s")
-    for name, value in figures.items():
-        if name not in {"seats", "window_s"}:
-            bar = f"   (bar: {bars[name]})" if name in bars else ""
-            print(f"  {name:<20} {value}{bar}")
+    failed = {name: figures[name] for name in report.MUST_BE_NONE if figures[name]}
+    if failed:
+        sys.exit(f"FAILED: {failed}")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ class Floor:
                 await self.take(json.loads(message["text"]), send)
         finally:
             self.sockets.discard(send)
+            if not self.sockets:  # the next round counts anew
+                self.count = 0
 
     async def take(self, frame: dict[str, Any], send: Send) -> None:
         if frame["t"] == "hello":

@@ -15,8 +15,11 @@ import sys
 import time
 import uuid
 from itertools import pairwise
+from typing import Any
 
 import uvloop
+
+from bench import machine
 
 
 class Phone(asyncio.Protocol):
@@ -140,16 +143,35 @@ def percentile(values: list[float], share: float) -> float:
     return values[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
 
 
-def cpu_seconds(pids: list[int]) -> float:
-    """User and system time of processes so far."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    fields = [open(f"/proc/{pid}/stat").read().rpartition(")")[2].split() for pid in pids]  # noqa: PTH123, SIM115
-    return sum(int(field[11]) + int(field[12]) for field in fields) / ticks
+class Meter:
+    """What a stretch of time cost: the server, each of its processes, the store, ourselves, everybody else."""
 
+    def __init__(self, server: list[int], store: list[int]) -> None:
+        self.server, self.store = server, store
+        self.each = machine.families(server)
+        self.began = time.monotonic()
+        self.before = self._now()
 
-def rss_kb(pids: list[int]) -> int:
-    lines = [line for pid in pids for line in open(f"/proc/{pid}/status")]  # noqa: PTH123, SIM115
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    def _now(self) -> dict[str, float]:
+        return {
+            "cpu_s": machine.family_cpu_seconds(self.server),
+            "store_cpu_s": machine.family_cpu_seconds(self.store),
+            "client_cpu_s": time.process_time(),
+            "busy_s": machine.busy_seconds(),
+            **{str(pid): machine.cpu_seconds(pid) for pid in self.each},
+        }
+
+    def read(self) -> dict[str, Any]:
+        took = time.monotonic() - self.began
+        now = self._now()
+        used = {name: now[name] - before for name, before in self.before.items()}
+        others = used.pop("busy_s") - used["cpu_s"] - used["store_cpu_s"] - used["client_cpu_s"]
+        each = [used.pop(str(pid)) for pid in self.each]
+        return {
+            **{name: round(value, 3) for name, value in used.items()},
+            "cpu_by_process_s": sorted((round(value, 2) for value in each if value >= 0.01), reverse=True),
+            "others_cores": round(max(0.0, others / took), 2),
+        }
 
 
 async def connect(hall: Hall, tokens: list[str]) -> list[Phone]:
@@ -174,7 +196,7 @@ async def vote_in_window(hall: Hall, phones: list[Phone], window: float, patienc
         loop.call_at(begin + random.uniform(0, window), phone.vote)
     await asyncio.sleep(0.2 + window)
     end = time.monotonic() + patience
-    while time.monotonic() < end and (len(hall.complete) < len(phones) or len(hall.acked) < len(phones)):  # noqa: ASYNC110
+    while time.monotonic() < end and min(len(hall.complete), len(hall.acked)) < len(phones):  # noqa: ASYNC110
         await asyncio.sleep(0.01)
 
 
@@ -190,18 +212,18 @@ def screen_delays(hall: Hall, phones: list[Phone]) -> list[float]:
     return delays
 
 
-async def measure(options: argparse.Namespace, tokens: list[str]) -> dict[str, float]:
+async def measure(options: argparse.Namespace, tokens: list[str]) -> dict[str, Any]:
     hall = Hall(port=options.port, path=options.path, cookie=options.cookie, ballot=options.ballot)
-    empty = rss_kb(options.pids)
+    empty = machine.family_rss_kb(options.pids)
     began = time.monotonic()
     phones = await connect(hall, tokens)
     joined = time.monotonic() - began
     await asyncio.sleep(1.5)
-    full = rss_kb(options.pids)
+    full = machine.family_rss_kb(options.pids)
     hall.target, hall.frames = len(phones), 0
-    cpu = cpu_seconds(options.pids)
+    meter = Meter(options.pids, options.store_pids)
     await vote_in_window(hall, phones, options.window, options.patience)
-    cpu = cpu_seconds(options.pids) - cpu
+    cost = meter.read()
     acks = [phone.acked_at - phone.sent_at for phone in phones if phone.acked_at]
     last_vote = max(phone.sent_at for phone in phones)
     complete = len(hall.complete) == len(phones)
@@ -211,14 +233,15 @@ async def measure(options: argparse.Namespace, tokens: list[str]) -> dict[str, f
         "ack_p95_ms": round(1000 * percentile(acks, 0.95), 1),
         "ack_p99_ms": round(1000 * percentile(acks, 0.99), 1),
         "screens_p95_ms": round(1000 * percentile(screen_delays(hall, phones), 0.95), 1),
-        "last_screen_ms": round(1000 * (hall.last_seen_at - last_vote), 1) if complete else -1.0,
+        "last_screen_ms": round(1000 * (hall.last_seen_at - last_vote), 1) if complete else None,
+        "waited_ms": round(1000 * (time.monotonic() - last_vote), 1),
         "screens_complete": len(hall.complete),
         "acked": len(acks),
         "repeated_acks": sum(phone.acks for phone in phones) - len(acks),
         "refusals": sorted(set(hall.refusals)),
         "lost_lines": hall.lost_lines,
         "frames": hall.frames,
-        "cpu_s": round(cpu, 2),
+        **cost,
         "rss_kb_per_socket": round((full - empty) / len(phones), 1),
     }
 
@@ -231,7 +254,8 @@ def main() -> None:
     parser.add_argument("--ballot", type=int, required=True)
     parser.add_argument("--window", type=float, required=True)
     parser.add_argument("--patience", type=float, default=90)
-    parser.add_argument("--pids", type=int, nargs="+", required=True)
+    parser.add_argument("--pids", type=int, nargs="+", required=True, help="first processes of the server")
+    parser.add_argument("--store-pids", type=int, nargs="*", default=[], help="PostgreSQL and Redis")
     options = parser.parse_args()
     tokens = sys.stdin.read().split()
     uvloop.install()
