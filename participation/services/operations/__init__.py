@@ -14,7 +14,7 @@ from participation.services.events.remembered import Answer
 from . import grid, hall, harvest, kinds, voting
 from .kinds import Asked, Key, Kind, Number, Outcome
 
-__all__ = ["KINDS", "Answer", "Asked", "Bad", "Key", "Kind", "Number", "Outcome", "ask", "carry_out", "one_by_one"]
+__all__ = ["KINDS", "Answer", "Asked", "Bad", "Key", "Kind", "Number", "Outcome", "ask", "carry_out"]
 
 
 class Bad(Exception):  # noqa: N818 - it is no error of ours: the client made a programming mistake
