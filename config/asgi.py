@@ -1,5 +1,6 @@
 """The one server process: pages and API over HTTP, live news over sockets."""
 
+import gc
 import os
 import warnings
 
@@ -26,3 +27,7 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(sockets),
     }
 )
+
+# What was loaded to begin with stays. The collector would walk over all of it in the middle of a vote.
+gc.collect()
+gc.freeze()

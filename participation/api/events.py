@@ -200,7 +200,7 @@ def _news(event_id: int, known: int | None) -> dict[str, Any]:
     head = {"epoch": event.epoch.hex, "seq": event.seq, "now": now_ms(), "tallies": tallies}
     entries = None if known is None else selectors.log_after(event_id, known)
     if entries is None:
-        return {**head, "state": selectors.state_of(event)}
+        return {**head, "state": selectors.state_at(event)}
     last = entries[-1].seq if entries else event.seq
     return {**head, "seq": last, "events": [{"seq": e.seq, "k": e.kind, "d": e.data} for e in entries]}
 

@@ -1,9 +1,11 @@
 """Reading open spaces for somebody: pages, facts for screens, and the state that a socket begins with."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -203,6 +205,19 @@ def state_of(event: Event, target: str = "phones") -> dict[str, Any]:
         **grid.grid_facts(event),
         "outcomes": [harvest.outcome_facts(outcome) for outcome in harvest.shown_outcomes(event)],
     }
+
+
+def state_at(event: Event, target: str = "phones") -> dict[str, Any]:
+    """The same, put together once for all who come in while nothing numbered happens; nobody may change it.
+
+    An entry written in between is in it already and comes again by its number, which does no harm.
+    """
+    return _state_at(event.pk, event.epoch, event.seq, target)
+
+
+@lru_cache(maxsize=64)
+def _state_at(event_id: int, _epoch: UUID, _seq: int, target: str) -> dict[str, Any]:
+    return state_of(Event.objects.select_related("quartier").get(pk=event_id), target)
 
 
 def interest_counts(event_id: int) -> dict[str, int]:

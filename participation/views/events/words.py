@@ -1,14 +1,23 @@
 """The sentences that the phone's scripts say, in the language of the page."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.models import Event
 from participation.services.ballots import REFUSALS
 from participation.views.events import now
+
+
+@lru_cache(maxsize=16)
+def words_in(language: str) -> dict[str, Any]:
+    """The sentences in a language, put together once; nobody may change them."""
+    with translation.override(language):
+        return words()
 
 
 def words() -> dict[str, Any]:

@@ -104,10 +104,12 @@ export class OutcomesView {
     this.sorry(answer);
   }
 
-  proposed(_op, step, answer) {
+  proposed({ a }, step, answer) {
     if (step === "done") {
-      this.form.reset();
-      this.door.open = false;
+      if (this.form.elements.title.value === a.title) {
+        this.form.reset();
+        this.door.open = false;
+      }
       toast(answer.held ? this.words.held : this.words.proposed);
     } else if (step === "refused") this.sorry(answer);
     else if (step === "waiting") toast(this.words.waiting);

@@ -104,7 +104,7 @@ const told = {
   "topic.propose"(op, step, answer) {
     if (step === "done") {
       plan.proposed(answer.topic);
-      wall.proposed();
+      wall.proposed(op.a);
       own.proposed(answer.topic);
       toast(answer.held ? words.topic_held : words.proposed);
     } else if (step === "refused") toast(said(answer), "bad");

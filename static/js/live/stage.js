@@ -78,6 +78,8 @@ const tick = countDown(() => socket.skew);
 // --- buttons on a bad network
 const unsent = stage.querySelector("[data-unsent]");
 const sending = new Map();
+const told = (fields) => [...fields].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "op");
+const typed = (form) => new URLSearchParams(told(new FormData(form))).toString();
 const outbox = new Outbox(known.code, {
   waiting: (presses) => {
     unsent.hidden = presses.length === 0;
@@ -85,7 +87,7 @@ const outbox = new Outbox(known.code, {
     if (!unsent.hidden && unsent.textContent !== text) unsent.textContent = text;
   },
   answered: (press, { status, url }, html) => {
-    const form = sending.get(press.body);
+    const { form, was } = sending.get(press.body) ?? {};
     sending.delete(press.body);
     for (const button of form?.querySelectorAll("[aria-busy]") ?? []) button.removeAttribute("aria-busy");
     if (new URL(url).pathname !== location.pathname || status === 403) {
@@ -93,7 +95,8 @@ const outbox = new Outbox(known.code, {
       return;
     }
     if (status < 400) {
-      form?.reset();
+      // Who has gone on typing meanwhile keeps it.
+      if (form && typed(form) === was) form.reset();
       if (location.search && form?.closest("#thema")) history.replaceState(null, "", location.pathname);
     }
     if (status !== 404) refresh.read(html);
@@ -106,9 +109,9 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!stage.contains(form) || form.method !== "post" || form.enctype !== "application/x-www-form-urlencoded" || !form.elements.act) return;
   event.preventDefault();
-  const fields = [...new FormData(form, event.submitter)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "op");
+  const fields = told(new FormData(form, event.submitter));
   const body = new URLSearchParams(fields).toString();
-  sending.set(body, form);
+  sending.set(body, { form, was: typed(form) });
   event.submitter?.setAttribute("aria-busy", "true");
   outbox.add(form.getAttribute("action") || location.pathname, fields, event.submitter?.textContent.trim() ?? "");
 }, true);

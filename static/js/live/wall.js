@@ -77,7 +77,9 @@ export class WallView {
     }
   }
 
-  proposed() {
+  // Who has begun another one meanwhile keeps it.
+  proposed({ title }) {
+    if (this.form.elements.title.value !== title) return;
     this.form.reset();
     this.door.open = false;
   }

@@ -17,7 +17,7 @@ from participation.services import ballots as ballot_services
 from participation.services import events as services
 
 OPTIONS = ["Rad", "Dach", "Kino", "Bus"]
-PHONE_QUERIES, STAGE_QUERIES = 21, 25
+PHONE_QUERIES, STAGE_QUERIES = 22, 25
 
 
 def text_of(response: Any) -> str:

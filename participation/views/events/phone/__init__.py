@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
@@ -22,10 +23,11 @@ from participation.selectors import events as selectors
 from participation.services.ballots import settle_due
 from participation.views.events import now
 from participation.views.events.door import by_former_code, leave, results_of, seat_for
-from participation.views.events.words import words
+from participation.views.events.words import words_in
 
 from . import ballot, outcomes, own, plan, wall
 from .plain import PLAIN, arguments_of, number, operate
+from .samples import samples_for
 
 LEAVE = "leave"
 """No operation: the device forgets its seat, the seat stays."""
@@ -111,13 +113,14 @@ def _page(
     outcome_form: OutcomeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    you, state = selectors.you_of(seat), selectors.state_of(event)
+    you, state, language = selectors.you_of(seat), selectors.state_at(event), get_language() or "de"
     context = {
         "event": event,
         "seat": seat,
         "code": selectors.spaced_code(event.join_code),
         "leads": can_run(request.user, event),
         "ops": [uuid.uuid4() for _ in range(2)],
+        "samples": samples_for(event.join_code, language),
         "results": results_of(event, "phones") if event.state in {"closed", "archived"} else [],
         **ballot.context(event, you, choice),
         **wall.context(event, you, topic_form),
@@ -133,7 +136,7 @@ def _page(
             "code": event.join_code,
             "ops": reverse("api:event_ops", args=[event.join_code]),
             "sync": reverse("api:event_sync", args=[event.join_code]),
-            "words": words(),
+            "words": words_in(language),
         },
     }
     asked = context["ballot"] is not None and not context["ballot"]["ranked"]

@@ -25,7 +25,6 @@ def context(event: Event, you: Shown, choice: dict[str, int] | None) -> Shown:
         "ballot_open": ballot is not None and ballot.state in {"open", "paused"},
         "paper_time": _time_of(shown),
         "more_op": uuid.uuid4(),
-        "samples": samples(),
         "moment": moment_of(event, ballot),
     }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from participation.forms.events import TopicForm
-from participation.models import Event, Topic
+from participation.models import Event
 from participation.rules.events import can_propose
 from participation.selectors import events as selectors
 
@@ -14,7 +14,6 @@ def context(event: Event, you: dict[str, Any], form: TopicForm | None) -> dict[s
         "topics": topic_rows(event, you["interest"]),
         "may_propose": can_propose(event),
         "topic_form": form or TopicForm(),
-        "sample_topic": {"topic": Topic(number=0), "mine": False},
     }
 
 
