@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from .conftest import OpenPage
-from .test_journey_ballot import _counted, _open_an_event, _take_a_seat
+from .hall import take_a_seat
+from .test_journey_ballot import _counted, _open_an_event
 
 pytestmark = pytest.mark.browser
 AN_HOUR_FAST = "{ const now = Date.now.bind(Date); Date.now = () => now() + 3600e3; }"
@@ -43,7 +44,7 @@ def _choose(page: Page, option: int) -> None:
 def test_a_vote_without_a_network_is_counted_once_although_the_page_was_closed(open_page: OpenPage) -> None:
     stage = Stage(open_page())
     phone = open_page()
-    _take_a_seat(phone, stage.code, "Amsel")
+    take_a_seat(phone, stage.code, "Amsel")
     expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
     phone.context.set_offline(True)
     _choose(phone, 2)
@@ -66,12 +67,12 @@ def test_a_vote_without_a_network_is_counted_once_although_the_page_was_closed(o
 def test_a_half_filled_ballot_survives_a_reload_and_what_others_do(open_page: OpenPage) -> None:
     stage = Stage(open_page())
     anna, ben = open_page(), open_page()
-    _take_a_seat(anna, stage.code, "Amsel")
+    take_a_seat(anna, stage.code, "Amsel")
     _choose(anna, 3)
     anna.reload()
     expect(anna.locator("input[name=wahl][value='3']")).to_be_checked()
     expect(_counted(anna)).to_have_count(0)
-    _take_a_seat(ben, stage.code, "Biber")
+    take_a_seat(ben, stage.code, "Biber")
     _choose(ben, 1)
     ben.locator("[data-submit]").click()
     expect(anna.locator("[data-progress]")).to_contain_text("1 von 2")
@@ -87,7 +88,7 @@ def test_a_half_filled_ballot_survives_a_reload_and_what_others_do(open_page: Op
 def test_a_second_tab_sees_the_vote_of_the_first(open_page: OpenPage) -> None:
     stage = Stage(open_page())
     first = open_page()
-    _take_a_seat(first, stage.code, "Amsel")
+    take_a_seat(first, stage.code, "Amsel")
     second = first.context.new_page()
     second.goto(first.url)
     third = first.context.new_page()
@@ -109,7 +110,7 @@ def test_a_clock_that_is_wrong_by_an_hour_counts_down_rightly(open_page: OpenPag
     stage = Stage(open_page(), seconds="120")
     phone = open_page()
     phone.add_init_script(AN_HOUR_FAST)
-    _take_a_seat(phone, stage.code, "Amsel")
+    take_a_seat(phone, stage.code, "Amsel")
     expect(phone.locator("[data-part=ballot] [data-timer]")).to_have_text(re.compile(r"^1:\d\d$"))
 
 
@@ -141,7 +142,7 @@ def test_a_server_that_restarts_in_mid_vote_loses_nothing(open_page: OpenPage) -
     stage = Stage(open_page())
     phone = open_page()
     cable = Cable(phone)
-    _take_a_seat(phone, stage.code, "Amsel")
+    take_a_seat(phone, stage.code, "Amsel")
     expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
     cable.cut = True
     cable.lines[0].close(code=1012)
@@ -159,7 +160,7 @@ def test_a_phone_that_wakes_up_with_a_dead_line_finds_a_new_one(open_page: OpenP
     stage = Stage(open_page())
     phone = open_page()
     cable = Cable(phone)
-    _take_a_seat(phone, stage.code, "Amsel")
+    take_a_seat(phone, stage.code, "Amsel")
     expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
     cable.dead = len(cable.lines)
     _choose(phone, 3)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import PROJECTOR, OpenPage
+from .hall import hold, take_a_seat
 from .steps import sign_in_to_the_team
 from .watch import axe, stands
 
@@ -46,27 +47,8 @@ def _prepare(stage: Page, question: str, kind: str, options: list[str]) -> None:
     expect(stage.get_by_role("heading", name=question)).to_be_visible()
 
 
-def _take_a_seat(phone: Page, code: str, nickname: str) -> None:
-    """By code, without an account."""
-    phone.goto("/j/")
-    phone.locator("input[name=code]").fill(f"{code[:3]} {code[3:]}".lower())
-    phone.get_by_role("button", name="Rein", exact=True).click()
-    phone.locator("input[name=nickname]").fill(nickname)
-    phone.get_by_role("button", name="Rein", exact=True).click()
-    phone.wait_for_url(re.compile(r"/e/[^/]+/$"))
-
-
 def _counted(phone: Page) -> Locator:
     return phone.locator("[data-receipt][data-state=counted]").filter(has_text="gezählt")
-
-
-def _hold(stage: Page, words: str) -> None:
-    """Reveal is held for a second, so that no thumb does it by accident."""
-    button = stage.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first
-    button.hover()
-    stage.mouse.down()
-    expect(button).to_have_count(0)
-    stage.mouse.up()
 
 
 def test_a_hall_proposes_votes_and_sees_the_result(open_page: OpenPage) -> None:
@@ -80,8 +62,8 @@ def test_a_hall_proposes_votes_and_sees_the_result(open_page: OpenPage) -> None:
     anna, ben = open_page(), open_page()
     anna.goto(f"/j/{code}/")
     stands(anna)
-    _take_a_seat(anna, code, "Amsel")
-    _take_a_seat(ben, code, "Biber")
+    take_a_seat(anna, code, "Amsel")
+    take_a_seat(ben, code, "Biber")
     stands(anna)
     expect(projector.locator("[data-count=joined]")).to_have_text("2")
 
@@ -138,7 +120,7 @@ def _see_the_result(stage: Page, anna: Page, ben: Page, projector: Page) -> None
     expect(stage.get_by_text("Vorschau: Das sieht noch niemand außer dir.")).to_be_visible(timeout=15_000)
     assert projector.locator(".results").count() == 0
     stands(stage)
-    _hold(stage, "Ergebnis zeigen")
+    hold(stage, "Ergebnis zeigen")
     for page in (projector, anna, ben):
         expect(page.locator(".results .result-value")).to_have_text(["1", "1"])
     axe(projector)

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import OpenPage
+from .hall import take_a_seat
 from .steps import photo, sign_in_to_the_team
-from .test_journey_ballot import _take_a_seat
 from .watch import axe, stands
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ RUNNING, OVER = "AB3K7Q", "G9KR3T"
 def _at_a_topic(open_page: OpenPage, nickname: str) -> Page:
     """A phone with a seat in the running event of the demo, at its third topic."""
     phone = open_page()
-    _take_a_seat(phone, RUNNING, nickname)
+    take_a_seat(phone, RUNNING, nickname)
     phone.locator("[data-topic='3'] a[data-notes]").click()
     phone.wait_for_url(re.compile(r"/thema/3/"))
     expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
@@ -74,7 +74,7 @@ def test_contact_data_comes_back_with_a_sentence(open_page: OpenPage) -> None:
 
 def test_a_note_and_a_photo_need_no_javascript(open_page: OpenPage) -> None:
     phone = open_page(java_script_enabled=False)
-    _take_a_seat(phone, RUNNING, "Amsel")
+    take_a_seat(phone, RUNNING, "Amsel")
     phone.goto(f"/e/{RUNNING}/thema/3/")
     said = _words()
     _write(phone, "open", said)
@@ -88,7 +88,7 @@ def test_a_note_and_a_photo_need_no_javascript(open_page: OpenPage) -> None:
 def test_who_is_in_is_counted_everywhere(open_page: OpenPage) -> None:
     anna, ben = open_page(), open_page()
     for phone, name in ((anna, "Amsel"), (ben, "Biber")):
-        _take_a_seat(phone, RUNNING, name)
+        take_a_seat(phone, RUNNING, name)
         expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
     count = ben.locator("[data-outcome='1'] [data-count]")
     before = int(count.inner_text())

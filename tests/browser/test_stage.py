@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .test_journey_ballot import _open_an_event, _take_a_seat
+from .hall import take_a_seat
+from .test_journey_ballot import _open_an_event
 from .watch import axe, stands
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ def hall(open_page: OpenPage) -> tuple[Page, Page, Page]:
     projector = open_page(**PROJECTOR, has_touch=False, is_mobile=False)
     projector.goto(f"/e/{code}/beamer/")
     phone = open_page()
-    _take_a_seat(phone, code, "Amsel")
+    take_a_seat(phone, code, "Amsel")
     return stage, projector, phone
 
 
