@@ -10,6 +10,7 @@ import msgspec
 from asgiref.testing import ApplicationCommunicator
 
 SUBPROTOCOL = "anstoss.live.v1"
+PATIENCE = 15.0  # seconds: a machine that others keep busy is slow, not wrong
 
 
 class Line:
@@ -33,7 +34,7 @@ class Line:
     async def open(self) -> bool:
         """The handshake; False when it was refused."""
         await self._wire.send_input({"type": "websocket.connect"})
-        answer = await self._wire.receive_output(5)
+        answer = await self._wire.receive_output(PATIENCE)
         return bool(answer["type"] == "websocket.accept" and answer["subprotocol"] == SUBPROTOCOL)
 
     async def hello(self, **known: Any) -> dict[str, Any]:
@@ -48,7 +49,7 @@ class Line:
     async def say_raw(self, text: str) -> None:
         await self._wire.send_input({"type": "websocket.receive", "text": text})
 
-    async def hear(self, *kinds: str, within: float = 2) -> dict[str, Any]:
+    async def hear(self, *kinds: str, within: float = PATIENCE) -> dict[str, Any]:
         """The next frame of one of these kinds, or of any; others are passed over."""
         while True:
             message = await self._wire.receive_output(within)
@@ -65,11 +66,11 @@ class Line:
 
     async def close_code(self) -> int:
         """Wait for the server's close."""
-        while (message := await self._wire.receive_output(3))["type"] != "websocket.close":
+        while (message := await self._wire.receive_output(PATIENCE))["type"] != "websocket.close":
             pass
         return int(message.get("code", 1000))
 
     async def leave(self) -> None:
         """Go away, and wait until the application has noticed."""
         await self._wire.send_input({"type": "websocket.disconnect", "code": 1005})
-        await self._wire.wait(5)
+        await self._wire.wait(PATIENCE)

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import server as how
 from tests.conftest import chromium
@@ -37,6 +37,9 @@ SWITCHES = [
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 DESK = {"viewport": {"width": 1366, "height": 900}}
+# How long a page may take on a machine that others keep busy: slow is not wrong, and what never comes still fails.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 # --- the server ------------------------------------------------------------------------------------------
@@ -136,7 +139,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
     def open_one(*, expected: Iterable[int] = (), **options: Any) -> Page:
         facts = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
         context = browser.new_context(base_url=server, **{**PHONE, **facts, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         opened.append((context, Watch(page, server, frozenset(expected))))
         return page

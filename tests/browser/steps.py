@@ -1,7 +1,7 @@
 """What people do in more than one journey."""
 
-import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -29,7 +29,7 @@ def sign_in_to_the_team(page: Page, email: str) -> None:
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url(re.compile("/verwaltung/"))
+    page.wait_for_url(lambda url: urlsplit(url).path.startswith("/verwaltung/"))
 
 
 def card_of(page: Page, title: str) -> Locator:

@@ -49,7 +49,7 @@ def test_a_vote_without_a_network_is_counted_once_although_the_page_was_closed(o
     phone.context.set_offline(True)
     _choose(phone, 2)
     phone.locator("[data-submit]").click()
-    expect(phone.locator("[data-receipt]")).to_contain_text("wartet auf Netz", timeout=15_000)
+    expect(phone.locator("[data-receipt]")).to_contain_text("wartet auf Netz")
     address = phone.url
     phone.goto("about:blank")
     phone.context.set_offline(False)
@@ -151,8 +151,8 @@ def test_a_server_that_restarts_in_mid_vote_loses_nothing(open_page: OpenPage) -
     phone.locator("[data-submit]").click()
     expect(phone.locator("[data-receipt]")).to_contain_text("wartet auf Netz")
     cable.cut = False
-    expect(_counted(phone)).to_be_visible(timeout=15_000)
-    expect(phone.locator(".link-state")).to_have_attribute("data-link", "on", timeout=15_000)
+    expect(_counted(phone)).to_be_visible()
+    expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
     assert stage.papers() == 1
 
 
@@ -167,6 +167,6 @@ def test_a_phone_that_wakes_up_with_a_dead_line_finds_a_new_one(open_page: OpenP
     phone.locator("[data-submit]").click()
     expect(phone.locator("[data-receipt]")).to_contain_text("gesendet")
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(_counted(phone)).to_be_visible(timeout=20_000)
+    expect(_counted(phone)).to_be_visible()
     assert len(cable.lines) > cable.dead
     assert stage.papers() == 1

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import hold, take_a_seat
+from .hall import hold, take_a_seat, unfold
 from .steps import sign_in_to_the_team
 from .watch import axe, stands
 
@@ -36,9 +36,7 @@ def _open_an_event(stage: Page) -> str:
 
 
 def _prepare(stage: Page, question: str, kind: str, options: list[str]) -> None:
-    if stage.locator("#teil-ballots:not([open])").count():
-        stage.locator("#teil-ballots > summary").click()
-    stage.get_by_text("Neue Abstimmung vorbereiten").click()
+    unfold(stage.locator("input[name=question]"))
     stage.locator("input[name=question]").fill(question)
     stage.locator(f"input[name=kind][value={kind}]").check()
     if options:
@@ -104,7 +102,7 @@ def _vote(stage: Page, anna: Page, ben: Page, projector: Page) -> None:
     expect(ben.locator("[data-receipt]")).to_have_attribute("data-state", re.compile("^(waiting|sent)$"))
     expect(projector.locator("[data-n]")).to_have_text("1")
     ben.context.set_offline(False)
-    expect(_counted(ben)).to_be_visible(timeout=20_000)
+    expect(_counted(ben)).to_be_visible()
     expect(ben.locator(".link-state")).to_have_attribute("data-link", "on")
     ben.locator("input[name=wahl][value=no]").check()
     expect(ben.locator("[data-receipt]")).to_contain_text("noch nicht abgestimmt")
@@ -117,8 +115,8 @@ def _vote(stage: Page, anna: Page, ben: Page, projector: Page) -> None:
 def _see_the_result(stage: Page, anna: Page, ben: Page, projector: Page) -> None:
     """Nobody sees bars before the reveal; then everybody does: one yes, one no, the last choice of each."""
     _press(stage, "Abstimmung schließen")
-    expect(stage.get_by_text("Vorschau: Das sieht noch niemand außer dir.")).to_be_visible(timeout=15_000)
-    assert projector.locator(".results").count() == 0
+    expect(stage.get_by_text("Vorschau: Das sieht noch niemand außer dir.")).to_be_visible()
+    expect(projector.locator(".results")).to_have_count(0)
     stands(stage)
     hold(stage, "Ergebnis zeigen")
     for page in (projector, anna, ben):

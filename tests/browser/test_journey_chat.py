@@ -69,7 +69,7 @@ def test_two_phones_talk_in_a_projects_room(open_page: OpenPage, desk: Page) -> 
     _say(anna, f"Zweitens {mark}")
     expect(_line(anna, f"Zweitens {mark}")).to_have_count(1)
     ben.context.set_offline(False)
-    expect(_line(ben, f"Zweitens {mark}")).to_have_count(1, timeout=20_000)
+    expect(_line(ben, f"Zweitens {mark}")).to_have_count(1)
     assert [text for text in ben.locator("[data-text]").all_inner_texts() if text.endswith(mark)][-2:] == [
         f"Erstens {mark}",
         f"Zweitens {mark}",
@@ -79,7 +79,7 @@ def test_two_phones_talk_in_a_projects_room(open_page: OpenPage, desk: Page) -> 
     other_tab = ben.context.new_page()
     other_tab.goto(PROJECT)
     other_tab.get_by_role("button", name="Doch nicht mehr").click()
-    expect(ben.locator("[data-closed]")).to_be_visible(timeout=15_000)
+    expect(ben.locator("[data-closed]")).to_be_visible()
     _say(anna, f"Nur noch für uns {mark}")
     expect(_line(anna, f"Nur noch für uns {mark}")).to_have_count(1)
     expect(_line(ben, f"Nur noch für uns {mark}")).to_have_count(0)
@@ -96,7 +96,7 @@ def test_a_message_written_without_network_waits_and_arrives_once(open_page: Ope
     _say(anna, f"Aus dem Funkloch {mark}")
     expect(_line(anna, f"Aus dem Funkloch {mark}").locator("[data-waiting]")).to_be_visible()
     anna.context.set_offline(False)
-    expect(_line(ben, f"Aus dem Funkloch {mark}")).to_have_count(1, timeout=20_000)
+    expect(_line(ben, f"Aus dem Funkloch {mark}")).to_have_count(1)
     anna.reload()
     expect(_line(anna, f"Aus dem Funkloch {mark}")).to_have_count(1)
 

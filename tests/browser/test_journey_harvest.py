@@ -59,9 +59,9 @@ def test_a_note_without_a_network_waits_and_arrives_once(open_page: OpenPage) ->
     said = _words()
     phone.context.set_offline(True)
     _write(phone, "talked", said)
-    expect(phone.locator("#talked [data-waiting]")).to_contain_text("wartet auf Netz", timeout=15_000)
+    expect(phone.locator("#talked [data-waiting]")).to_contain_text("wartet auf Netz")
     phone.context.set_offline(False)
-    expect(_notes(phone, "talked", said)).to_have_count(1, timeout=15_000)
+    expect(_notes(phone, "talked", said)).to_have_count(1)
     expect(phone.locator("#talked [data-waiting] li")).to_have_count(0)
 
 

@@ -24,6 +24,7 @@ def _submit_an_idea(phone: Page, title: str) -> None:
     phone.goto(f"/{QUARTIER}/")
     stands(phone)
     phone.get_by_role("link", name="Neue Idee").click()
+    phone.wait_for_url(f"**/{QUARTIER}/ideen/neu/")
     stands(phone)
     phone.locator("input[type=file]").set_input_files(photo())
     phone.locator("input[name=title]").fill(title)
@@ -42,8 +43,8 @@ def test_an_idea_goes_from_a_phone_to_an_answer(phone: Page, open_page: OpenPage
     title = _name("Ein Dach für den Bolzplatz")
     _submit_an_idea(phone, title)
     expect(phone.locator("h1")).to_have_text(title)
-    assert phone.locator("article img").evaluate("(one) => one.complete && one.naturalWidth > 0")
     stands(phone)
+    assert phone.locator("article img").evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
 
     # Somebody else finds it in the list, is asked for a nickname once, and the vote is in.
     other = open_page(expected=[401])

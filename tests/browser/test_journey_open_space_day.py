@@ -157,7 +157,7 @@ def _decide(stage: Page, projector: Page, anna: Page, ben: Page, code: str) -> N
         expect(phone.locator("[data-receipt][data-state=counted]")).to_be_visible()
     press(stage, "Abstimmung schließen")
     reveal = stage.get_by_role("button", name=re.compile("^Ergebnis zeigen")).first
-    expect(reveal).to_be_visible(timeout=15_000)
+    expect(reveal).to_be_visible()
     hold(stage, "Ergebnis zeigen")
     for page in (projector, anna, ben):
         expect(page.locator(".results .result-value").first).to_have_text("2")

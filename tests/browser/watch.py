@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 
 POLICY = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -86,7 +86,8 @@ def no_sideways_scroll(page: Page, width: int = 320) -> None:
 
 def stands(page: Page) -> None:
     """The whole look at one screen: axe in light and dark, and no sideways scroll at 320 px."""
-    assert page.locator("h1").count() == 1, page.url
+    page.wait_for_load_state()
+    expect(page.locator("h1"), page.url).to_have_count(1)
     axe(page)
     page.emulate_media(color_scheme="dark")
     axe(page)

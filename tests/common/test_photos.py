@@ -300,9 +300,9 @@ def test_png_bomb_is_refused_before_it_is_decoded(side: int) -> None:
     raw = png_claiming(side, side)
     assert len(raw) < photos.MAX_BYTES
 
-    started = time.perf_counter()
+    started = time.process_time()
     assert refusal(raw) == "photo_too_many_pixels"
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_webp_header_that_claims_a_huge_canvas_is_refused() -> None:
@@ -325,9 +325,9 @@ def test_jpeg_of_endless_scans_is_refused() -> None:
     bomb = raw[:-2] + raw[scan:-2] * 5000 + raw[-2:]
     assert len(bomb) < photos.MAX_BYTES
 
-    started = time.perf_counter()
+    started = time.process_time()
     assert refusal(bomb) == "photo_unreadable"
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_file_over_ten_megabytes_is_refused_without_being_read_to_its_end() -> None:

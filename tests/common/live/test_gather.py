@@ -11,6 +11,8 @@ import pytest
 from common.live import Gatherer
 from common.live.gather import FEW, FEW_WAIT
 
+pytestmark = pytest.mark.clock
+
 
 async def gathered(gatherer: Gatherer[int, int], key: str, items: Sequence[int]) -> list[int | Exception]:
     loop = asyncio.get_running_loop()

@@ -15,6 +15,8 @@ from tests.line import Line
 
 from .notebook import Notebook, NoteConsumer
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture
 def notebook() -> Iterator[Notebook]:

@@ -12,6 +12,8 @@ from websockets.asyncio.client import connect
 from common.live.frames import SUBPROTOCOL, Frame
 from common.live.wire import AsgiWire, ServerWire, Wire, wire_for
 
+pytestmark = pytest.mark.clock
+
 
 @asynccontextmanager
 async def served(application: Any, **options: Any) -> AsyncIterator[str]:

@@ -15,7 +15,7 @@ from accounts.models import User
 from participation.models import Ballot, Seat
 from participation.services.ballots import Paper, cast_papers, count_ballot
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.clock]
 
 
 def test_every_answered_paper_is_counted_and_no_other(

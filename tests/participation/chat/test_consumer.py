@@ -17,7 +17,7 @@ from participation.services import chat as services
 from participation.services.projects import join_project, leave_project
 from tests.line import Line
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
 
 
 class Phone(Line):

@@ -18,7 +18,7 @@ from participation.services import ballots as ballot_services
 from participation.services import events as services
 from tests.line import Line
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
 OPTIONS = ["Rad", "Dach", "Kino", "Bus"]
 
 

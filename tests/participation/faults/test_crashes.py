@@ -16,7 +16,7 @@ from .phones import Phone, living, patient, until, vote_within
 from .servers import Redis, answers, kill
 
 # One after the other: each of them needs the machine for itself.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("faults"), pytest.mark.clock]
 BACK_WITHIN = 10.0
 WINDOW = 3.0
 

@@ -14,7 +14,7 @@ from .conftest import Hall
 from .phones import Phone, living, until, vote_within
 from .servers import answers
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("faults"), pytest.mark.clock]
 SEATS = 60
 
 

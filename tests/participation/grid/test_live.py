@@ -16,7 +16,7 @@ from tests.participation.events.test_consumers import Hall, act
 
 from .conftest import Grid
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock]
 
 
 @pytest.fixture
