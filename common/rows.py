@@ -1,7 +1,8 @@
-"""Many rows in one statement, for the batches of a hall.
+"""Rows without models, for the batches of a hall.
 
-`bulk_create` makes a model of each row and takes each of its values through four layers; in a batch of votes that
-is half of the processor time. Defaults and checks of the model are left out: the caller gives every column.
+`bulk_create` makes a model of each row and takes each of its values through four layers, and a query set builds its
+SQL anew each time; in a batch of votes these two are most of the processor time. Defaults and checks of the model
+are left out: the caller gives every column.
 """
 
 import functools
@@ -27,6 +28,24 @@ def insert_rows(
             cursor.execute(_statement(model, names, replace, len(part)), list(_values(fields, part)))
 
 
+def fetch_rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query written by hand, as the database gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def execute(sql: str, values: Sequence[Any]) -> None:
+    """A statement written by hand that gives no rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def places(count: int) -> str:
+    """`%s, %s, %s`: the places of so many values in a statement."""
+    return ", ".join(["%s"] * count)
+
+
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     field = model._meta.get_field(name)
     assert isinstance(field, Field)  # noqa: S101 (not the other end of somebody's foreign key)
@@ -47,7 +66,7 @@ def _values(fields: "Sequence[Field[Any, Any]]", rows: Sequence[tuple[Any, ...]]
 def _statement(model: type[Model], names: tuple[str, ...], replace: tuple[str, ...], count: int) -> str:
     columns = {name: connection.ops.quote_name(str(_field(model, name).column)) for name in names}
     table = connection.ops.quote_name(model._meta.db_table)
-    row = f"({', '.join(['%s'] * len(names))})"
+    row = f"({places(len(names))})"
     head = f"INSERT INTO {table} ({', '.join(columns.values())}) VALUES {', '.join([row] * count)}"  # noqa: S608
     if not replace:
         return head

@@ -81,9 +81,10 @@ def product(seats: int, ground: Ground) -> Iterator[Product]:
 
 
 @contextmanager
-def floor(ground: Ground, tokens: list[str]) -> Iterator[Hall]:
-    """One process for any store: it knows its own phones only."""
-    with stores.serving("bench.live.floor:application", ground.environment) as (port, process):
+def floor(ground: Ground, tokens: list[str], processes: int = 1) -> Iterator[Hall]:
+    """The bare broadcast: in one process for any store and, beside it, in as many as the product has."""
+    application = "bench.live.floor:shared" if processes > 1 else "bench.live.floor:application"
+    with stores.serving(application, ground.environment, processes=processes) as (port, process):
         yield Hall(port, process.pid, ground, tokens)
 
 
@@ -102,6 +103,7 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
     facts: dict[str, Any] = {"at": time.strftime("%Y-%m-%dT%H:%M:%S"), "load": machine.load()}
     ours: list[dict[str, Any]] = []
     bare: list[dict[str, Any]] = []
+    spread: list[dict[str, Any]] = []
     textbook: list[dict[str, Any]] = []
     with ExitStack() as stack:
         ground = stack.enter_context(stores.ground(options.store))
@@ -109,9 +111,13 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
         tokens = mine.hall.tokens
         few = tokens if options.naive == "full" else tokens[:NAIVE_SEATS]
         beside = stack.enter_context(floor(ground, tokens))
+        processes = PROCESSES[options.store]
+        likewise = stack.enter_context(floor(ground, tokens, processes)) if processes > 1 else None
         for number in range(1, options.rounds + 1):
             ours.append(said(f"product, round {number}", mine.round(options.window)))
             bare.append(said(f"bare broadcast, round {number}", beside.vote(options.window, 1, PATIENCE)))
+            if likewise:
+                spread.append(said(f"… in {processes} processes", likewise.vote(options.window, 1, PATIENCE)))
             if options.naive != "no" and not textbook:
                 textbook.append(said(f"textbook with {len(few)} phones", naive(options, few)))
     together = report.compared(
@@ -119,11 +125,12 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
         report.summed_up(bare),
         report.summed_up(textbook) if textbook else None,
         len(few),
+        report.summed_up(spread) if spread else None,
     )
     run = {"seats": options.seats, "window_s": options.window, "store": options.store}
     return {
-        **run, "processes": PROCESSES[options.store], **facts, **together,
-        "machine": machine.described(), "rounds": ours, "floor_rounds": bare,
+        **run, "processes": processes, **facts, **together,
+        "machine": machine.described(), "rounds": ours, "floor_rounds": bare, "shared_floor_rounds": spread,
     }  # fmt: skip
 
 

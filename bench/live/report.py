@@ -29,6 +29,8 @@ MEANINGS = {
     "cpu_us_per_frame": "the server's processor time for each frame, commits and all",
     "floor_cpu_us_per_frame": "… of a bare broadcast without Django, database and rules",
     "ratio_floor": "ours to the floor's",
+    "shared_floor_cpu_us_per_frame": "… of the same broadcast in as many processes as ours, with Redis between them",
+    "ratio_shared_floor": "ours to that",
     "floor_ack_p95_ms": "the bare broadcast's answers",
     "floor_last_screen_ms": "the bare broadcast's last screen",
     "naive_seats": "seats of the textbook's run (one commit and one group message a vote)",
@@ -63,14 +65,24 @@ def summed_up(rounds: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def compared(
-    ours: dict[str, Any], floor: dict[str, Any] | None, naive: dict[str, Any] | None, naive_seats: int
+    ours: dict[str, Any],
+    floor: dict[str, Any] | None,
+    naive: dict[str, Any] | None,
+    naive_seats: int,
+    shared_floor: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Ours beside the bare broadcast and the textbook. A textbook that never finished gives a lower bound."""
+    """Ours beside the bare broadcast and the textbook. A textbook that never finished gives a lower bound.
+
+    `shared_floor` is the bare broadcast in as many processes as ours, if these are several.
+    """
     figures: dict[str, Any] = dict(ours)
     if floor:
         kept = ("ack_p95_ms", "screens_p95_ms", "last_screen_ms", "cpu_s", "frames", "cpu_us_per_frame")
         figures |= {f"floor_{name}": floor[name] for name in kept}
         figures["ratio_floor"] = round(ours["cpu_us_per_frame"] / floor["cpu_us_per_frame"], 2)
+    if shared_floor:
+        figures["shared_floor_cpu_us_per_frame"] = shared_floor["cpu_us_per_frame"]
+        figures["ratio_shared_floor"] = round(ours["cpu_us_per_frame"] / shared_floor["cpu_us_per_frame"], 2)
     if naive:
         kept = ("ack_p95_ms", "cpu_s", "frames", "acked", "papers", "screens_complete")
         figures |= {f"naive_{name}": naive[name] for name in kept}

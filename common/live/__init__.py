@@ -24,6 +24,8 @@ sent is either *replayable* (numbered, from a log in the database) or *replaceab
        transaction.on_commit(lambda: announce(f"chat.{room.pk}", seq=room.seq))
 
    `seq=` means: a numbered entry is there, look at once. Without it the next tick is early enough (tallies).
+   `latest={"count": {"t": "tally", "n": 12, "rev": 7}}` brings replaceable frames along, so that no process has to
+   read them; those with a lower `rev` than the one shown came too late and are left out.
    `gone="user.7"` closes that person's sockets of the topic at once; `still_welcome` is asked once a second,
    so that it happens also when the hint gets lost.
 4. A consumer says who may listen to what, and everything else is done::

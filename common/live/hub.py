@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Set
+from collections.abc import Callable, Coroutine, Mapping, Set
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from .door import Door
 from .frames import Frame, Hello
 from .relay import Relay
 from .sockets import Socket, Waiter
-from .sources import Head, Source, source_of
+from .sources import Head, Slot, Source, source_of
 from .threads import OnCall
 from .topics import TICK, Topic
 
@@ -113,6 +113,10 @@ class Hub:
         self.take_hint(name, hint)
         self._relay.pass_on(name, hint)
 
+    def processes(self) -> int:
+        """How many serve phones of our topics, this one included."""
+        return 1 + max((len(topic.elsewhere()) for topic in self.topics.values()), default=0)
+
     async def wait_for_news(self, name: str, epoch: str, seq: int, seconds: float) -> None:
         """Return when the topic has a numbered entry after `seq`, or after `seconds` (long poll)."""
         news = asyncio.Event()
@@ -198,16 +202,16 @@ class Hub:
         async with topic.lock:
             if not topic.epoch:
                 return
-            seq, topic.log_due = topic.seq if topic.log_due else None, False
-            parts, topic.parts_due = topic.parts_due, set()
-            entries, slots = await self.run(_news, topic, seq, topic.connected(), parts)
-            if entries is None:
-                _begin_anew(topic)
-                return
-            changed = topic.take_slots(slots)
-            await topic.send_log(topic.take_log(entries))
-        topic.send_first(changed)
-        topic.rest_keys.update(changed)
+            slots: Mapping[str, Slot] = {}
+            if topic.tallies_due:
+                seq, topic.log_due, topic.tallies_due = topic.seq if topic.log_due else None, False, False
+                entries, slots = await self.run(_news, topic, seq, topic.connected())
+                if entries is None:
+                    _begin_anew(topic)
+                    return
+                await topic.send_log(topic.take_log(entries))
+            topic.show(topic.brought())
+            topic.show(slots)
 
     async def _poll(self) -> None:
         """Once a second: what is due by the clock, what we may have missed, who may stay."""
@@ -268,17 +272,19 @@ class Hub:
         topic = self.topics.get(name)
         if topic is None:
             return
-        gone = set(hint.get("gone", ()))
-        for socket in [known for known in topic.sockets() if known.who in gone]:
-            socket.close("left")
-        topic.mark(at_once="seq" in hint, parts=hint.get("parts", ()))
+        if gone := set(hint.get("gone", ())):
+            for socket in [known for known in topic.sockets() if known.who in gone]:
+                socket.close("left")
+        topic.bring(hint.get("latest", {}))
+        if hint.get("ask"):
+            topic.mark(at_once="seq" in hint)
         self._wake.set()
 
 
-def _news(topic: Topic, seq: int | None, connected: int, parts: Set[str] | None) -> tuple[Any, Any]:
-    """Numbered entries after `seq` (None: nobody told of any), and those parts of the tallies that are due."""
+def _news(topic: Topic, seq: int | None, connected: int) -> tuple[Any, Any]:
+    """Numbered entries after `seq` (None: nobody told of any), and the tallies."""
     entries = [] if seq is None else topic.source.log_after(topic.name, seq)
-    return entries, topic.source.tallies(topic.name, connected, parts)
+    return entries, topic.source.tallies(topic.name, connected)
 
 
 def _look(source: Source, present: dict[str, set[str]]) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from .topics import TICK, Topic
 
@@ -60,7 +60,7 @@ class Relay:
         count, at = self._told.get(topic.name, (-1, 0.0))
         if count != len(topic.rest) or time.monotonic() - at > COUNT_EVERY:
             self._told[topic.name] = (len(topic.rest), time.monotonic())
-            self.pass_on(topic.name, {"phones": len(topic.rest)})
+            self.pass_on(topic.name, {"phones": len(topic.rest), "ask": True})
 
     async def _shout(self) -> None:
         while not self._over.is_set():
@@ -111,18 +111,25 @@ class Relay:
 
 
 def _together(known: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """Two hints as one. `parts` stays only when both name some, because none means all."""
+    """Two hints as one; of frames that replace each other the later ones stay."""
     gone = [*known.get("gone", []), *hint.get("gone", [])]
-    parts = [*known["parts"], *hint["parts"]] if known.get("parts") and hint.get("parts") else []
-    return {**known, **hint, "gone": gone, "parts": sorted(set(parts))}
+    latest = {**known.get("latest", {}), **hint.get("latest", {})}
+    return {**known, **hint, "gone": gone, "latest": latest}
 
 
 def group(topic: str) -> str:
     return f"live.{topic}"
 
 
+def reaches_others(layer: Any) -> bool:
+    """Whether a channel layer goes beyond this process."""
+    return layer is not None and not isinstance(layer, InMemoryChannelLayer)
+
+
 async def send_hint(layer: Any, topic: str, hint: dict[str, Any], sender: str) -> None:
     """Tell the other processes; that this may fail is part of the design."""
+    if not reaches_others(layer):
+        return
     message = {"type": "live", "topic": topic, "hint": hint, "sender": sender}
     try:
         await layer.group_send(group(topic), message)

@@ -32,9 +32,9 @@ class Socket:
         """A frame that must arrive, in order."""
         if self.gone:
             return
-        if not self._queue and self._wire.ready():
-            self._wire.write(frame)
-        elif len(self._queue) < MOST_WAITING:
+        if not self._queue and self._wire.write(frame):
+            return
+        if len(self._queue) < MOST_WAITING:
             self._queue.append(frame)
         else:
             self.close("slow")
@@ -43,10 +43,9 @@ class Socket:
         """A frame that replaces the one before it with the same key."""
         if self.gone:
             return
-        if not self._queue and not self._slots and self._wire.ready():
-            self._wire.write(frame)
-        else:
+        if self._queue or self._slots or not self._wire.write(frame):
             self._slots[key] = frame
+            self.flush()
 
     def behind(self) -> bool:
         """Whether something waits."""
@@ -54,10 +53,13 @@ class Socket:
 
     def flush(self) -> None:
         """Write as much of what waits as goes through now."""
-        while self._queue and self._wire.ready():
-            self._wire.write(self._queue.popleft())
-        while self._slots and not self._queue and self._wire.ready():
-            self._wire.write(self._slots.pop(next(iter(self._slots))))
+        while self._queue and self._wire.write(self._queue[0]):
+            self._queue.popleft()
+        while self._slots and not self._queue:
+            key = next(iter(self._slots))
+            if not self._wire.write(self._slots[key]):
+                break
+            del self._slots[key]
 
     def close(self, why: str, retry_ms: int | None = None) -> None:
         """End the connection; only the first reason counts. `retry_ms`: come back then (else by chance)."""
@@ -78,11 +80,9 @@ class Waiter(Socket):
         self._news = news
         super().__init__(self, lambda _why: news.set(), view="poll", who="")
 
-    def ready(self) -> bool:
-        return True
-
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame) -> bool:
         self._news.set()
+        return True
 
     def put(self, key: str, frame: Frame) -> None:
         """Tallies are no reason to answer."""

@@ -16,6 +16,8 @@ class Slot(NamedTuple):
 
     frame: bytes
     views: frozenset[str] | None = None
+    rev: int = 0
+    """A frame with a lower one comes too late and is left out."""
 
 
 class Source:
@@ -33,11 +35,8 @@ class Source:
         """The number and the whole state at that number, read in one transaction."""
         raise NotImplementedError
 
-    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
-        """Replaceable frames by key. `connected` is the number of phones, in all processes together.
-
-        `parts`: what was announced as changed (`announce(…, part=)`); the rest may be left out. None: all.
-        """
+    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
+        """Replaceable frames by key. `connected` is the number of phones, in all processes together."""
         return {}
 
     def still_welcome(self, present: Mapping[str, Set[str]]) -> Mapping[str, Set[str]]:

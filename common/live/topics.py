@@ -3,9 +3,10 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from .frames import Frame
+from .frames import Frame, encode
 from .sockets import Socket
 from .sources import Head, Slot, Source
 
@@ -20,6 +21,13 @@ CHUNK = 250
 """Sockets served before the loop looks after everything else."""
 
 
+class Shown(NamedTuple):
+    """A replaceable frame that was sent last, made ready for many sockets."""
+
+    slot: Slot
+    frame: Frame
+
+
 class Topic:
     """`epoch` is empty as long as the source was not asked where the log stands."""
 
@@ -31,7 +39,7 @@ class Topic:
         self.rest: dict[Socket, None] = {}
         self.arriving = 0
         self.recent: deque[tuple[int, Frame]] = deque(maxlen=RECENT)
-        self.slots: dict[str, tuple[Frame, frozenset[str] | None]] = {}
+        self.slots: dict[str, Shown] = {}
         self.snapshots: dict[str, tuple[int, Frame]] = {}
         # Held while the log is read and sent, so that nobody is served out of order.
         self.lock = asyncio.Lock()
@@ -39,7 +47,8 @@ class Topic:
         self.read_at = 0.0
         self.read_due: float | None = None
         self.log_due = True
-        self.parts_due: set[str] | None = None
+        self.tallies_due = True
+        self.latest: dict[str, Mapping[str, Any]] = {}
         self.rest_at = 0.0
         self.rest_gap = TICK
         self.rest_keys: set[str] = set()
@@ -61,8 +70,12 @@ class Topic:
 
     def connected(self) -> int:
         """Phones of this process and, as far as they told us lately, of the others."""
+        return len(self.rest) + sum(self.elsewhere())
+
+    def elsewhere(self) -> list[int]:
+        """Phones of each of the other processes, as far as they told us lately."""
         young = time.monotonic() - 5
-        return len(self.rest) + sum(count for count, at in self.peers.values() if at > young)
+        return [count for count, at in self.peers.values() if at > young]
 
     # --- how far the log has come ------------------------------------------------------------------------
     def begin(self, head: Head | None) -> None:
@@ -70,6 +83,7 @@ class Topic:
         self.epoch, self.seq = head or ("", 0)
         self.recent.clear()
         self.snapshots.clear()
+        self.slots.clear()
 
     def take_log(self, entries: list[tuple[int, bytes]]) -> list[tuple[int, Frame]]:
         """Remember new numbered frames."""
@@ -92,22 +106,29 @@ class Topic:
         changed = []
         for key, slot in slots.items():
             known = self.slots.get(key)
-            if known is None or known[0].data != slot.frame:
-                self.slots[key] = (Frame(slot.frame), slot.views)
+            if known is None or (known.slot.frame != slot.frame and known.slot.rev <= slot.rev):
+                self.slots[key] = Shown(slot, Frame(slot.frame))
                 changed.append(key)
         return changed
 
     # --- what is due -------------------------------------------------------------------------------------
-    def mark(self, *, at_once: bool, parts: Iterable[str] = ()) -> None:
-        """There may be news, and `at_once` numbered ones: read them after the shortest pause that is allowed.
-
-        `parts`: nothing but these parts of the tallies.
-        """
+    def mark(self, *, at_once: bool) -> None:
+        """There may be news, and `at_once` numbered ones: read them after the shortest pause that is allowed."""
         self.log_due |= at_once
-        if not parts:
-            self.parts_due = None
-        elif self.parts_due is not None:
-            self.parts_due.update(parts)
+        self.tallies_due = True
+        self._expect(at_once=at_once)
+
+    def bring(self, latest: Mapping[str, Mapping[str, Any]]) -> None:
+        """These replaceable frames are new; nothing has to be read for them."""
+        self.latest.update(latest)
+        self._expect(at_once=False)
+
+    def brought(self) -> dict[str, Slot]:
+        """What was brought since the last time."""
+        latest, self.latest = self.latest, {}
+        return {key: Slot(encode(frame), rev=frame["rev"]) for key, frame in latest.items()}
+
+    def _expect(self, *, at_once: bool) -> None:
         due = max(time.monotonic(), self.read_at + (AT_ONCE if at_once else TICK))
         self.read_due = due if self.read_due is None else min(self.read_due, due)
 
@@ -127,11 +148,12 @@ class Topic:
             if not count % CHUNK:
                 await asyncio.sleep(0)
 
-    def send_first(self, keys: list[str]) -> None:
-        """Replaceable frames to stage and projector."""
+    def show(self, slots: Mapping[str, Slot]) -> None:
+        """Those of these replaceable frames that are new: to stage and projector now, to the phones when it is time."""
+        changed = self.take_slots(slots)
         for socket in list(self.first):
-            socket.flush()
-            self._put(socket, keys)
+            self._put(socket, changed)
+        self.rest_keys.update(changed)
 
     async def send_rest(self) -> None:
         """Replaceable frames to the phones; the time it takes sets the pause until the next time."""
@@ -139,7 +161,6 @@ class Topic:
         began = self.rest_at = time.monotonic()
         busy = 0.0
         for count, socket in enumerate(list(self.rest), start=1):
-            socket.flush()
             self._put(socket, keys)
             if not count % CHUNK:
                 busy += time.monotonic() - began
@@ -154,6 +175,6 @@ class Topic:
 
     def _put(self, socket: Socket, keys: list[str]) -> None:
         for key in keys:
-            frame, views = self.slots[key]
-            if views is None or socket.view in views:
-                socket.put(key, frame)
+            shown = self.slots.get(key)
+            if shown and (shown.slot.views is None or socket.view in shown.slot.views):
+                socket.put(key, shown.frame)

@@ -20,11 +20,8 @@ ROOM = 64 * 1024
 
 
 class Wire(Protocol):
-    def ready(self) -> bool:
-        """Whether a frame may be written now."""
-
-    def write(self, frame: Frame) -> None:
-        """Write without waiting; only when `ready`."""
+    def write(self, frame: Frame) -> bool:
+        """Write without waiting; False if that is not possible now, and then nothing was written."""
 
 
 class AsgiWire:
@@ -36,18 +33,18 @@ class AsgiWire:
         self._send = send
         self._waiting: asyncio.Future[None] | None = None
 
-    def ready(self) -> bool:
-        return self._waiting is None or self._waiting.done()
-
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame) -> bool:
+        if self._waiting is not None and not self._waiting.done():
+            return False
         step = cast(Coroutine[Any, Any, None], self._send({"type": "websocket.send", "text": frame.text}))
         try:
             blocked_by = step.send(None)
         except StopIteration:
-            return
+            return True
         except Exception:  # noqa: BLE001 (the connection is gone; its own task learns of it by `receive`)
-            return
+            return True
         self._waiting = asyncio.ensure_future(_finish(step, blocked_by))
+        return True
 
 
 async def _finish(step: Coroutine[Any, Any, None], blocked_by: Any) -> None:
@@ -78,13 +75,13 @@ class ServerWire:
         self._protocol = protocol
         self._transport: asyncio.Transport = protocol.transport
 
-    def ready(self) -> bool:
-        return self._transport.get_write_buffer_size() < ROOM
-
-    def write(self, frame: Frame) -> None:
-        protocol = self._protocol
-        if not (protocol.close_sent or protocol.disconnected or self._transport.is_closing()):
-            self._transport.write(frame.wire)
+    def write(self, frame: Frame) -> bool:
+        protocol, transport = self._protocol, self._transport
+        if transport.get_write_buffer_size() >= ROOM:
+            return False
+        if not (protocol.close_sent or protocol.disconnected or transport.is_closing()):
+            transport.write(frame.wire)
+        return True
 
 
 def server_send(send: Send) -> Send:

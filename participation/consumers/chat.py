@@ -31,7 +31,7 @@ class ChatSource(Source):
         found, older = selectors.newest(room.pk)
         return room.seq, {"messages": selectors.all_facts(found), "older": older}
 
-    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
+    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
         room = selectors.rooms().filter(pk=live.room_id_of(topic)).first()
         if room is None:
             return {}

@@ -5,6 +5,7 @@ the reference for what a client does (static/js/live/state.js): snapshot at n pl
 snapshot at m.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from participation.rules.events import SHOWN_TOPICS
@@ -85,6 +86,11 @@ def staff_of_who(who: str) -> tuple[int, str] | None:
     kind, _, rest = who.partition(".")
     user_id, _, session = rest.partition(".")
     return (int(user_id), session) if kind == "user" else None
+
+
+def progress_frames(progress: Mapping[int, Mapping[str, int]]) -> dict[str, dict[str, Any]]:
+    """The tallies of ballots, by the key of what they replace; `progress` is by the ballot's number."""
+    return {f"ballot.{number}": {"t": "tally", "ballot": number, **facts} for number, facts in progress.items()}
 
 
 LISTS: Final = {

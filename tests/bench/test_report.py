@@ -32,8 +32,8 @@ def test_ratios_compare_with_the_floor_and_a_textbook_that_did_not_finish_is_a_l
     ours = report.summed_up([a_round()])
     floor = report.summed_up([a_round(cpu_s=0.3)]) | {"screens_p95_ms": 90.0}
     naive = ours | {"last_screen_ms": None, "waited_ms": 75_000.0, "papers": 300, "screens_complete": 12}
-    figures = report.compared(ours, floor, naive, 300)
-    assert figures["ratio_floor"] == 2.0
+    figures = report.compared(ours, floor, naive, 300, report.summed_up([a_round(cpu_s=0.4)]))
+    assert (figures["ratio_floor"], figures["ratio_shared_floor"]) == (2.0, 1.5)
     assert (figures["naive_finished"], figures["ratio_naive"]) == (False, 750.0)
     shown = {**figures, "seats": 300, "window_s": 5.0, "store": "sqlite", "processes": 1, "rounds": [1]}
     lines = {line.split()[0]: line for line in report.table(shown).splitlines()[2:]}

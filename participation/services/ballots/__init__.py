@@ -2,7 +2,7 @@
 
 from .casting import REFUSALS, Paper, cast_papers
 from .counting import count_ballot, settle_due
-from .extending import ask_for_time, extend_ballot
+from .extending import ask_for_time, extend_ballot, wait_for_the_hall
 from .outages import make_up_at_first
 from .preparing import create_ballot, ready_ballot
 from .running import close_ballot, open_ballot, pause_ballot, resume_ballot
@@ -30,4 +30,5 @@ __all__ = [
     "reveal_ballot",
     "settle_due",
     "void_ballot",
+    "wait_for_the_hall",
 ]

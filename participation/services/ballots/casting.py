@@ -1,8 +1,7 @@
 """Casting papers: many at once, in one transaction with few statements (live.md)."""
 
-import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,15 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
-from common.rows import insert_rows
-from participation.models import Ballot, BallotPaper, Extension, RollEntry, Seat
-from participation.rules.ballots import Kind, has_roll, is_secret, paper_fault, takes_papers
+from participation.models import Ballot, Event, Extension
+from participation.rules.ballots import RUNNING, Kind, has_roll, is_secret, paper_fault, takes_papers
 from participation.rules.words import clean_words
-from participation.selectors.ballots import receipt_of
-from participation.services.events.log import BALLOTS, announce_tally
+from participation.selectors.ballots import progress_of, receipt_of
+from participation.services.events.log import announce_progress
 from participation.services.events.remembered import Answer, answered, remember
 
-Choice = dict[str, int]
+from .box import Box, Choice, Voter, count, lock_box, put_in, put_in_secretly, voters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +42,38 @@ def cast_papers(*, ballot_id: int, papers: Sequence[Paper]) -> list[Answer | Ref
     carried out before gets the same answer with `dup`, also when the ballot is closed by now.
     Refusals: the keys of REFUSALS.
     """
-    found = Ballot.objects.select_for_update(of=("self",)).select_related("event")
-    ballot = found.filter(pk=ballot_id).first()
-    if ballot is None:
+    box = lock_box(ballot_id=ballot_id)
+    if box is None:
         return [refusal_of("absent")] * len(papers)
-    known = answered(asked=[(paper.seat_id, paper.op) for paper in papers])
-    box = _Box(ballot, {paper.seat_id for paper in papers}, timezone.now())
+    asked = [(paper.seat_id, paper.op) for paper in papers]
+    voters = voters_of(ballot=box.ballot, asked=asked)
+    known = answered(asked=asked) if any(voter.asked_before for voter in voters.values()) else {}
+    batch = _Batch(box, voters, timezone.now())
     fresh: dict[tuple[int, uuid.UUID], Answer] = {}
     answers: list[Answer | Refused] = []
-    for paper in papers:
-        key = (paper.seat_id, paper.op)
+    for key, paper in zip(asked, papers, strict=True):
         if key in known or key in fresh:
             answers.append(known.get(key) or {**fresh[key], "dup": True})
             continue
-        answer = box.take(paper)
+        answer = batch.take(paper)
         if isinstance(answer, dict):
             fresh[key] = answer
         answers.append(answer)
     if fresh:
-        box.write()
+        batch.write()
         remember(answers=fresh)
-        announce_tally(event_id=ballot.event_id, part=BALLOTS)
+        announce_progress(ballot=box.ballot, progress=progress_of(box.ballot, box.event_seats))
     return answers
 
 
-class _Box:
-    """The ballot box while one batch is put in: who may, what is valid, and then all of it written at once."""
+class _Batch:
+    """The papers of one moment: who may, what is valid, and then all of it written at once."""
 
-    def __init__(self, ballot: Ballot, seats: set[int], now: datetime) -> None:
-        self.ballot, self.now = ballot, now
-        self.shut = _shut(ballot, now)
-        self.late = _with_more_time(ballot, seats, now) if self.shut == "closed" else frozenset[int]()
-        self.on_roll = {} if self.shut and not self.late else _entitled(ballot, seats)
+    def __init__(self, box: Box, voters: Mapping[int, Voter], now: datetime) -> None:
+        self.ballot, self.voters, self.now = box.ballot, voters, now
+        self.secret = is_secret(box.ballot)
+        self.shut = _shut(box, now)
+        self.late = _with_more_time(box.ballot, voters, now) if self.shut == "closed" else frozenset[int]()
         self.valid: dict[int, Choice] = {}
 
     def take(self, paper: Paper) -> Answer | Refused:
@@ -86,75 +84,53 @@ class _Box:
             return refusal_of(fault)
         self.valid[paper.seat_id] = choice
         receipt = receipt_of(self.ballot.pk, paper.seat_id)
-        if is_secret(self.ballot):
+        if self.secret:
             return {"rev": 0, "receipt": receipt}
         return {"rev": self.ballot.rev + 1, "receipt": receipt, "at": int(self.now.timestamp() * 1000)}
 
     def _fault(self, seat: int, choice: Choice) -> str:
         if self.shut and seat not in self.late:
             return self.shut
-        if seat not in self.on_roll:
+        if not self._is_entitled(seat):
             return "not_on_roll"
-        if is_secret(self.ballot) and (self.on_roll[seat] or seat in self.valid):
+        if self.secret and (self._has_voted(seat) or seat in self.valid):
             return "cast"
         return paper_fault(self.ballot, choice)
 
+    def _is_entitled(self, seat: int) -> bool:
+        """On the roll or, without one, a seat of the event."""
+        voter = self.voters.get(seat)
+        return voter is not None and (voter.on_roll if has_roll(self.ballot) else voter.in_hall)
+
+    def _has_voted(self, seat: int) -> bool:
+        return self.voters[seat].voted if self.secret else self.voters[seat].paper_in
+
     def write(self) -> None:
         """Put the valid papers in, and count them."""
-        (_put_secretly if is_secret(self.ballot) else _put)(self.ballot, self.valid, self.now)
-        self.ballot.rev += 1
-        self.ballot.paper_count += sum(not self.on_roll[seat] for seat in self.valid)
-        self.ballot.save(update_fields=["rev", "paper_count"])
+        if self.secret:
+            put_in_secretly(ballot=self.ballot, papers=self.valid)
+        else:
+            put_in(ballot=self.ballot, papers=self.valid, now=self.now)
+        count(ballot=self.ballot, more=sum(not self._has_voted(seat) for seat in self.valid))
 
 
-def _shut(ballot: Ballot, now: datetime) -> str:
+def _shut(box: Box, now: datetime) -> str:
     """Why nobody can vote now, or ""."""
-    if ballot.state == Ballot.State.PAUSED or (ballot.event.frozen and takes_papers(ballot, now)):
+    state = box.ballot.state
+    if state == Ballot.State.PAUSED or (state in RUNNING and _everything_stands(box)):
         return "paused"
-    return "" if takes_papers(ballot, now) else "closed"
+    return "" if takes_papers(box.ballot, now) else "closed"
 
 
-def _with_more_time(ballot: Ballot, seats: set[int], now: datetime) -> frozenset[int]:
+def _everything_stands(box: Box) -> bool:
+    """Read with a ballot that had to be waited for, the event may be from before the wait, when it still stood."""
+    return box.event_frozen and Event.objects.filter(pk=box.ballot.event_id, frozen=True).exists()
+
+
+def _with_more_time(ballot: Ballot, seats: Iterable[int], now: datetime) -> frozenset[int]:
     """Those of these seats whose own time is not over yet."""
     more = Extension.objects.filter(ballot=ballot, seat_id__in=seats).values_list("seat_id", "seconds")
     return frozenset(seat for seat, seconds in more if takes_papers(ballot, now, seconds))
-
-
-def _entitled(ballot: Ballot, seats: set[int]) -> dict[int, bool]:
-    """Those seats that may vote (all of the event, or the roll), and whether their paper is in."""
-    entries = RollEntry.objects.filter(ballot=ballot, seat_id__in=seats)
-    if is_secret(ballot):
-        voted = dict(entries.values_list("seat_id", "voted"))
-    else:
-        papers = BallotPaper.objects.filter(ballot=ballot, seat_id__in=seats)
-        voted = dict.fromkeys(papers.values_list("seat_id", flat=True), True)
-    if not has_roll(ballot):
-        all_seats = Seat.objects.filter(event=ballot.event_id, pk__in=seats).values_list("pk", flat=True)
-        return {seat: voted.get(seat, False) for seat in all_seats}
-    if is_secret(ballot):
-        return voted
-    return {seat: voted.get(seat, False) for seat in entries.values_list("seat_id", flat=True)}
-
-
-def _put(ballot: Ballot, valid: Mapping[int, Choice], now: datetime) -> None:
-    """Write the papers; one of a seat that has one already takes its place."""
-    rows = [(ballot.pk, seat, choice, now) for seat, choice in valid.items()]
-    insert_rows(BallotPaper, ("ballot", "seat", "choice", "cast_at"), rows, replace=("ballot", "seat"))
-
-
-def _put_secretly(ballot: Ballot, valid: Mapping[int, Choice], _now: datetime) -> None:
-    """Note who has voted, and write the papers of the batch shuffled, without seat and time."""
-    RollEntry.objects.bulk_create(
-        [RollEntry(ballot=ballot, seat_id=seat, voted=True) for seat in sorted(valid)],
-        update_conflicts=True,
-        unique_fields=["ballot", "seat"],
-        update_fields=["voted"],
-    )
-    choices = list(valid.values())
-    random.SystemRandom().shuffle(choices)
-    BallotPaper.objects.bulk_create(
-        [BallotPaper(ballot=ballot, seat=None, choice=choice, cast_at=None) for choice in choices]
-    )
 
 
 REFUSALS: dict[str, Any] = {

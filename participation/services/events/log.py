@@ -1,6 +1,6 @@
 """The log of an event: one numbered entry for all that screens must learn of, in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,11 +13,9 @@ from accounts.models import User
 from common.errors import Refused
 from common.live import announce
 from participation.live import events as live
-from participation.models import Event, LogEntry
+from participation.models import Ballot, Event, LogEntry
 from participation.rules.events import can_run
 
-BALLOTS: Final = "ballots"
-"""The part of the tallies that changes with every vote; read alone, it is one query."""
 KEPT_FOR: Final = timedelta(minutes=15)
 MOST_KEPT: Final = 5000
 """An entry stays as long as it is younger than this *and* among so many newest of its event."""
@@ -49,10 +47,16 @@ def record(*, event: Event, kind: str, data: dict[str, Any]) -> int:
     return seq
 
 
-def announce_tally(*, event_id: int, part: str = "") -> None:
-    """Counts have changed (or no more than this part of them): the next tick is early enough."""
+def announce_tally(*, event_id: int) -> None:
+    """Counts have changed: the next tick is early enough."""
     topic = live.topic_of(event_id)
-    transaction.on_commit(lambda: announce(topic, part=part))
+    transaction.on_commit(lambda: announce(topic))
+
+
+def announce_progress(*, ballot: Ballot, progress: Mapping[str, int]) -> None:
+    """The progress of a ballot has changed, and this is it: nobody has to read it again."""
+    topic, latest = live.topic_of(ballot.event_id), live.progress_frames({ballot.number: progress})
+    transaction.on_commit(lambda: announce(topic, latest=latest))
 
 
 def trim_logs(*, event_ids: Iterable[int]) -> int:

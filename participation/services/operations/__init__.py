@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from common.throttles import Limit
 from participation.live import events as live
 from participation.models import Event, Seat
 from participation.services import ballots, events
@@ -14,7 +15,11 @@ from participation.services.events.remembered import Answer
 from . import grid, hall, harvest, kinds, voting
 from .kinds import Asked, Key, Kind, Number, Outcome
 
-__all__ = ["KINDS", "Answer", "Asked", "Bad", "Key", "Kind", "Number", "Outcome", "ask", "carry_out"]
+__all__ = ["KINDS", "PACE", "Answer", "Asked", "Bad", "Key", "Kind", "Number", "Outcome", "ask", "carry_out"]
+
+
+PACE = Limit("operations of a seat by HTTP", 100, seconds=10)
+"""As quick as on a socket (common.live.consumer): a thumb never gets there, a script does."""
 
 
 class Bad(Exception):  # noqa: N818 - it is no error of ours: the client made a programming mistake
@@ -34,20 +39,22 @@ def ask(*, seat: Seat, op: uuid.UUID, kind: str, arguments: Any, base_rev: int |
         converted = msgspec.convert(arguments, known.arguments)
     except (msgspec.ValidationError, OverflowError) as error:
         raise Bad from error
-    if _has_nul(arguments):
+    if not _can_be_kept(arguments):
         raise Bad
     return Asked(known, seat, op, converted, base_rev)
 
 
-def _has_nul(value: Any) -> bool:
-    """Whether a NUL is in it, which PostgreSQL cannot keep."""
+def _can_be_kept(value: Any) -> bool:
+    """Whether every text in it is one: no NUL, which PostgreSQL cannot keep, and no half of a pair of surrogates."""
     if isinstance(value, dict):
-        return any(_has_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, str) and "\0" in value
+        return all(_can_be_kept(part) for pair in value.items() for part in pair)
+    if not isinstance(value, str):
+        return True
+    return "\0" not in value and (value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value))
 
 
 def carry_out(*, asked: Asked) -> Outcome:
-    """Carry out one operation, for doors that do not gather."""
+    """Carry out one operation, for doors that do not gather; they count it by `PACE` before."""
     (outcome,) = asked.kind.carry_out(asked.key, [asked])
     return outcome
 

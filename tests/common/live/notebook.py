@@ -17,7 +17,7 @@ class Notebook(Source):
         self.kept_from = 0
         self.gone = False
         self.snapshots_made = 0
-        self.parts_asked: list[Set[str] | None] = []
+        self.tallies_asked = 0
 
     def write(self, text: str) -> int:
         """Add a numbered entry, as a committed service does."""
@@ -36,8 +36,8 @@ class Notebook(Source):
         self.snapshots_made += 1
         return len(self.log), {"notes": [text for _number, text in self.log], "view": view}
 
-    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
-        self.parts_asked.append(parts)
+    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
+        self.tallies_asked += 1
         return {
             "count": Slot(encode({"t": "tally", "n": self.count})),
             "here": Slot(encode({"t": "here", "connected": connected}), frozenset({"stage"})),

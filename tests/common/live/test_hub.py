@@ -174,7 +174,7 @@ async def test_hints_of_another_process_are_heard_and_its_phones_counted(
     phones.append(stage := Phone("kim", "stage"))
     await stage.hello(epoch="e1", seq=0)
     await asyncio.sleep(0.25)  # until the hub has joined the group
-    hint = {"phones": 7, "seq": notebook.write("from afar")}
+    hint = {"ask": True, "phones": 7, "seq": notebook.write("from afar")}
     message = {"type": "live", "topic": "notes.1", "hint": hint, "sender": "another process"}
     began = time.monotonic()
     await get_channel_layer().group_send("live.notes.1", message)
@@ -185,22 +185,35 @@ async def test_hints_of_another_process_are_heard_and_its_phones_counted(
         connected = (await stage.hear("here"))["connected"]
 
 
-async def test_only_that_part_of_the_tallies_is_read_that_was_announced(
+def count_of(number: int) -> dict[str, Any]:
+    return {"count": {"t": "tally", "n": number, "rev": number}}
+
+
+async def test_a_tally_that_is_announced_is_sent_without_asking_anybody(
     notebook: Notebook, phones: list[Phone]
 ) -> None:
-    phones.append(stage := Phone("kim", "stage"))
-    await stage.hello(epoch="e1", seq=0)
-    await stage.hear("tally")
+    phones.extend([Phone("ada"), Phone("kim", "stage")])
+    for phone in phones:
+        await phone.hello(epoch="e1", seq=0)
+    for phone in phones:
+        assert (await phone.hear("tally"))["n"] == 0
     await asyncio.sleep(0.3)
-    notebook.parts_asked.clear()
-    notebook.count = 5
-    announce("notes.1", part="count")
-    assert (await stage.hear("tally"))["n"] == 5
-    notebook.count = 6
-    announce("notes.1", part="count")
-    announce("notes.1")
-    assert (await stage.hear("tally"))["n"] == 6
-    assert notebook.parts_asked == [{"count"}, None]
+    asked = notebook.tallies_asked
+    announce("notes.1", latest=count_of(5))
+    for phone in phones:
+        assert (await phone.hear("tally")) == {"t": "tally", "n": 5, "rev": 5}
+    assert notebook.tallies_asked == asked
+
+
+async def test_a_tally_that_comes_too_late_is_left_out(notebook: Notebook, phones: list[Phone]) -> None:
+    phones.append(phone := Phone())
+    await phone.hello(epoch="e1", seq=0)
+    await phone.hear("tally")
+    for number in (3, 9, 7):
+        announce("notes.1", latest=count_of(number))
+        await asyncio.sleep(0.15)
+    announce("notes.1", latest=count_of(10))
+    assert [(await phone.hear("tally"))["n"] for _ in range(3)] == [3, 9, 10]
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"t":"nonsense"}', '{"t":"op","op":"x","k":"y"}', "x" * 20_000])
@@ -255,12 +268,12 @@ class Narrow:
         self.room = room
         self.written: list[bytes] = []
 
-    def ready(self) -> bool:
-        return self.room > 0
-
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame) -> bool:
+        if not self.room:
+            return False
         self.room -= 1
         self.written.append(frame.data)
+        return True
 
 
 def slow_socket(room: int) -> tuple[Socket, Narrow, list[str]]:
@@ -295,8 +308,9 @@ async def test_the_stage_is_served_before_the_phones() -> None:
             super().__init__(room=99)
             self.name = name
 
-        def write(self, frame: Frame) -> None:
+        def write(self, frame: Frame) -> bool:
             order.append(self.name)
+            return True
 
     topic = Topic("notes.1", Notebook())
     for name in ("phone", "screen", "phone", "stage"):

@@ -91,7 +91,7 @@ def test_a_secret_batch_takes_the_same_number_of_queries_whatever_its_size(
     papers = [Paper(seat.pk, uuid.uuid4(), {"1": 1}) for seat in seats[:size]]
     with CaptureQueriesContext(connection) as queries:
         cast_papers(ballot_id=ballot.pk, papers=papers)
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 8
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 6
 
 
 @pytest.mark.parametrize("tier", ["signal", "event"])

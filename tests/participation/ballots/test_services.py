@@ -223,7 +223,7 @@ def test_a_batch_takes_the_same_number_of_queries_whatever_its_size(
     ) as queries:
         cast_papers(ballot_id=ballot.pk, papers=papers)
     statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(statements) == 7
+    assert len(statements) == 5
 
 
 # --- counting --------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from common.live import current_hub
 from config.asgi import application
+from participation.consumers import events as consumers
 from participation.models import Ballot, BallotPaper, Event, Operation, Seat
 from participation.services import ballots as ballot_services
 from participation.services import events as services
@@ -214,6 +215,19 @@ async def test_the_stage_sees_who_is_here_and_phones_do_not(hall: Hall, contact_
         here = await stage.hear("here")
     assert here["joined"] == 1
     assert "here" not in {frame["t"] for frame in await phone.overhear(0.3)}
+
+
+async def test_a_crowd_of_projectors_is_not_served_before_the_hall(
+    hall: Hall, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "MOST_SCREENS", 2)
+    for _screen in range(2):
+        await hall.screen()
+    one_more = line(event, "screen/")
+    assert await one_more.open()
+    bye = await one_more.hear()
+    assert (bye["t"], bye["why"], bye["retry_ms"] > 0) == ("bye", "flood", True)
+    assert (await hall.phone())[0] is not None
 
 
 async def test_without_a_seat_a_phone_is_told_to_take_one(event: Event) -> None:
