@@ -99,6 +99,8 @@ TEMPLATES = [
 # --- state -----------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'anstoss.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Opening a file and preparing its connection costs as much as a few queries; threads stay, and so do these.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         # A write takes its lock at the start instead of failing in the middle; WAL lets readers go on.
         "transaction_mode": "IMMEDIATE",
@@ -106,7 +108,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
     }
 else:
-    # Under ASGI every request has a thread of its own, so a connection outlives it only in a pool.
+    # Threads of pages, sockets and the hub share what PostgreSQL allows.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=12)}}
 
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -26,6 +26,7 @@ from common.errors import Refused
 from common.live import current_hub, now_ms
 from participation.live import events as live
 from participation.models import Event, Seat
+from participation.seat_cookie import give_cookie
 from participation.selectors import events as selectors
 from participation.selectors import grid
 from participation.selectors.harvest import join_counts
@@ -40,7 +41,6 @@ from participation.serializers.events import (
 from participation.services import events as services
 from participation.services import operations
 
-SEAT_LASTS = 60 * 60 * 24 * 14
 LONGEST_POLL = 20
 
 
@@ -78,7 +78,7 @@ class SeatDoor(APIView):
     )
     def post(self, request: Request, join_code: str) -> Response:
         """Take a seat; who has one gets the same again."""
-        SessionAuthentication().enforce_csrf(request)
+        _refuse_other_sites(request)
         event = selectors.event_or_404(request.user, join_code)
         new = NewSeatSerializer(data=request.data)
         new.is_valid(raise_exception=True)
@@ -93,14 +93,7 @@ class SeatDoor(APIView):
         created = status.HTTP_200_OK if known else status.HTTP_201_CREATED
         facts = {"number": seat.number, "nickname": seat.nickname, "token": token}
         response = Response(SeatSerializer(facts).data, status=created)
-        response.set_cookie(
-            selectors.seat_cookie(event),
-            token,
-            max_age=SEAT_LASTS,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+        give_cookie(request, response, event, token)
         return response
 
 
@@ -115,7 +108,7 @@ class OperationDoor(APIView):
     )
     def post(self, request: Request, join_code: str) -> Response:
         """Carry out an operation; the same one again gets the same answer with `dup`."""
-        SessionAuthentication().enforce_csrf(request)
+        _refuse_other_sites(request)
         event = selectors.event_for_seat_or_404(
             request.user, join_code, cookies=request.COOKIES, token=_bearer(request)
         )
@@ -125,6 +118,7 @@ class OperationDoor(APIView):
         asked = OperationSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         op = asked.validated_data.get("op") or _key(request)
+        operations.PACE.hit(f"seat:{seat.pk}")
         answer = operations.carry_out(asked=_asked(seat, op, asked.validated_data))
         if isinstance(answer, Refused):
             raise answer
@@ -148,6 +142,15 @@ def _bearer(request: Request | HttpRequest) -> str:
     return token if scheme == "Seat" else ""
 
 
+def _refuse_other_sites(request: Request) -> None:
+    """A page of another site cannot act with what the browser adds by itself, nor give a browser a seat.
+
+    A program needs no page's token: it shows the seat's own in a header, or has neither cookies nor an origin.
+    """
+    if not _bearer(request) and (request.COOKIES or "Origin" in request.headers):
+        SessionAuthentication().enforce_csrf(request)
+
+
 def _key(request: Request) -> uuid.UUID:
     try:
         return uuid.UUID(request.headers.get("Idempotency-Key", ""))
@@ -168,7 +171,7 @@ async def sync(request: HttpRequest, join_code: str) -> JsonResponse:
     except Http404:
         return JsonResponse({"code": "absent"}, status=404)
     epoch, seq = request.GET.get("epoch", ""), request.GET.get("seq", "")
-    known = int(seq) if seq.isdigit() and len(seq) < 18 and epoch == event.epoch.hex else None
+    known = int(seq) if _is_number(seq) and len(seq) < 18 and epoch == event.epoch.hex else None
     if known is not None and known >= event.seq:
         wait = min(_seconds(request.GET.get("wait", "")), LONGEST_POLL)
         await current_hub().wait_for_news(live.topic_of(event.pk), epoch, event.seq, wait)
@@ -176,7 +179,12 @@ async def sync(request: HttpRequest, join_code: str) -> JsonResponse:
 
 
 def _seconds(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 4 else LONGEST_POLL
+    return int(text) if _is_number(text) and len(text) < 4 else LONGEST_POLL
+
+
+def _is_number(text: str) -> bool:
+    """Of digits only; `str.isdigit` alone takes "²" for one, which `int` does not."""
+    return text.isascii() and text.isdigit()
 
 
 def _event(code: str, cookies: Mapping[str, str], token: str) -> Event:

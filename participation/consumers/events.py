@@ -1,7 +1,7 @@
 """The sockets of an open space: phones, stage and projector of one event, and the operations of its seats."""
 
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
@@ -31,9 +31,12 @@ from participation.selectors import grid
 from participation.selectors.harvest import join_counts
 from participation.services import operations
 from participation.services.ballots import settle_due
-from participation.services.events.log import BALLOTS, trim_logs
+from participation.services.events.log import trim_logs
+from participation.services.hall import forget_presses
 
 Answer = dict[str, Any]
+MOST_SCREENS: Final = 30
+"""Projectors of one event in one process, previews and spare ones included."""
 
 
 class EventSource(Source):
@@ -51,10 +54,8 @@ class EventSource(Source):
         event = Event.objects.get(pk=live.event_id_of(topic))
         return event.seq, selectors.state_of(event)
 
-    def tallies(self, topic: str, connected: int, parts: Set[str] | None) -> Mapping[str, Slot]:
+    def tallies(self, topic: str, connected: int) -> Mapping[str, Slot]:
         event_id = live.event_id_of(topic)
-        if parts == {BALLOTS}:
-            return _ballot_slots(event_id)
         found = Event.objects.filter(pk=event_id).only("seat_count", "interest_visible")
         event = found.annotate(has_grid=grid.has_grid()).first()
         if event is None:
@@ -78,12 +79,14 @@ class EventSource(Source):
         settle_due(event_ids=[live.event_id_of(topic) for topic in topics])
 
     def sweep(self, topics: list[str]) -> None:
-        trim_logs(event_ids=map(live.event_id_of, topics))
+        events = [live.event_id_of(topic) for topic in topics]
+        trim_logs(event_ids=events)
+        forget_presses(event_ids=events)
 
 
 def _ballot_slots(event_id: int) -> dict[str, Slot]:
-    progress = ballot_selectors.live_progress(event_id)
-    return {f"ballot.{n}": Slot(encode({"t": "tally", "ballot": n, **facts})) for n, facts in progress.items()}
+    frames = live.progress_frames(ballot_selectors.live_progress(event_id))
+    return {key: Slot(encode(frame), rev=frame["rev"]) for key, frame in frames.items()}
 
 
 def _may_stay(topic: str, who: str) -> bool:
@@ -158,7 +161,15 @@ class ScreenConsumer(LiveConsumer):
 
     async def admit(self) -> Admission | None:
         event = await self.in_thread(_public_event, self.scope)
-        return None if event is None else Admission(topic=live.topic_of(event.pk), who="", view="screen")
+        if event is None:
+            return None
+        topic = live.topic_of(event.pk)
+        return Admission(topic=topic, who="", view="screen", refused="flood" if self._is_crowded(topic) else "")
+
+    def _is_crowded(self, name: str) -> bool:
+        """Projectors are served before the hall, and everybody knows the code: a crowd of them is none."""
+        topic = self.hub.topics.get(name)
+        return topic is not None and sum(socket.view == "screen" for socket in topic.sockets()) >= MOST_SCREENS
 
 
 def _public_event(scope: dict[str, Any]) -> Event | None:

@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
-from participation.models import Ballot, Extension, Seat
+from participation.models import Ballot, Extension, RollEntry, Seat
 from participation.rules import ballots as rules
 from participation.rules.ballots import REVEALED, RUNNING, Kind, closes_at
 from participation.rules.words import key_of, merge_words
 
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+ROLLED = RUNNING | {Ballot.State.READY}
+"""States in which it matters who is on the roll."""
 Result = dict[str, Any]
 
 
@@ -87,23 +89,36 @@ def extensions_of(ballot: Ballot) -> list[Extension]:
 def own_votes(seat: Seat) -> dict[str, Any]:
     """What only this seat sees of the ballots that run, in one query: its `papers` and its `more` time, by ballot.
 
+    `roll` are the ballots that have it on their roll, also those that wait to be opened (a ticket was redeemed).
     A paper of a secret ballot is in, and nobody can say what is on it. After counting no paper belongs to a seat.
     """
-    rows = Ballot.objects.filter(event_id=seat.event_id, state__in=RUNNING).annotate(
+    rows = Ballot.objects.filter(event_id=seat.event_id, state__in=ROLLED).annotate(
         my_paper=FilteredRelation("papers", condition=Q(papers__seat=seat)),
         my_entry=FilteredRelation("roll", condition=Q(roll__seat=seat)),
         my_time=FilteredRelation("extensions", condition=Q(extensions__seat=seat)),
     )
     papers: dict[str, Any] = {}
     more: dict[str, int] = {}
+    roll: list[int] = []
     wanted = ("pk", "my_paper__choice", "my_paper__cast_at", "my_entry__voted", "my_time__seconds")
     for pk, choice, at, voted, seconds in rows.values_list(*wanted):
+        if voted is not None:
+            roll.append(pk)
         if choice is not None or voted:
             ms = int(at.timestamp() * 1000) if at else None
             papers[str(pk)] = {"choice": choice, "receipt": receipt_of(pk, seat.pk), "at": ms}
         if seconds is not None:
             more[str(pk)] = seconds
-    return {"papers": papers, "more": more}
+    return {"papers": papers, "more": more, "roll": sorted(roll)}
+
+
+def rolls_of(seat: Seat, ballots: Iterable[Result]) -> tuple[int, ...]:
+    """Which of these ballots (as `ballot_facts`) have the seat on their roll; no query if none has a roll."""
+    with_roll = [ballot["id"] for ballot in ballots if ballot["tier"] != Ballot.Tier.SIGNAL]
+    if not with_roll:
+        return ()
+    entries = RollEntry.objects.filter(seat=seat, ballot__in=with_roll)
+    return tuple(entries.order_by("ballot").values_list("ballot", flat=True))
 
 
 # --- results ---------------------------------------------------------------------------------------------

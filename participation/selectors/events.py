@@ -15,11 +15,11 @@ from django.http import Http404
 from accounts.models import Quartier, User
 from accounts.rules import is_any_staff, may_act
 from accounts.selectors import quartiere_of
-from participation.models import Ballot, Event, FormerCode, Interest, LogEntry, Seat, Topic
+from participation.models import Ballot, Event, FormerCode, LogEntry, Seat, Topic
 from participation.rules.ballots import RUNNING
 from participation.rules.events import OPEN_DOORS, SHOWN_TOPICS, can_run, is_public
 from participation.selectors import ballots as ballot_selectors
-from participation.selectors import grid, harvest
+from participation.selectors import grid, hall, harvest
 
 # Crockford's alphabet: no I, L, O, U, and whoever types them anyway is understood.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,8 +56,11 @@ def events_for(user: User | AnonymousUser, quartier: Quartier | None = None) -> 
 
 def event_or_404(user: User | AnonymousUser, code: str) -> Event:
     """The event of a join code; a draft is as absent as none for everybody but its team."""
-    event = Event.objects.select_related("quartier").filter(join_code=clean_code(code)).first()
-    if event is None or not (is_public(event) or can_run(user, event)):
+    try:
+        event = Event.objects.select_related("quartier").get(join_code=clean_code(code))
+    except Event.DoesNotExist:
+        raise Http404 from None
+    if not (is_public(event) or can_run(user, event)):
         raise Http404
     return event
 
@@ -111,10 +114,11 @@ def token_hash(token: str) -> str:
 def seat_of(event: Event, *, token: str = "", user: User | AnonymousUser | None = None) -> Seat | None:
     """Somebody's seat: by the token of the device, or else by the account."""
     seats = Seat.objects.filter(event=event)
-    if token and (seat := seats.filter(token_hash=token_hash(token)).first()) is not None:
-        return seat
-    if user is not None and may_act(user):
-        return seats.filter(user_id=user.pk or 0).first()
+    # Each is unique; `first` would sort, which costs more than the search.
+    if token and (found := seats.filter(token_hash=token_hash(token))[:1]):
+        return found[0]
+    if user is not None and may_act(user) and (found := seats.filter(user_id=user.pk or 0)[:1]):
+        return found[0]
     return None
 
 
@@ -124,21 +128,17 @@ def seat_cookie(event: Event) -> str:
 
 
 def you_of(seat: Seat) -> dict[str, Any]:
-    """What only this seat sees: its name, its interest, and its papers in the ballot that runs."""
+    """What only this seat sees: its name, its marks (`hall.marks_of`), and its papers in the ballot that runs.
+
+    Two queries: every newcomer asks for it twice, with the page and with the socket.
+    """
     return {
         "seat": seat.number,
         "nickname": seat.nickname,
         "mark": ballot_selectors.mark_of(seat),
-        "interest": sorted(interest_of(seat)),
-        "outcomes": harvest.joined_by(seat),
-        **grid.plan_of(seat),
+        **hall.marks_of(seat),
         **ballot_selectors.own_votes(seat),
     }
-
-
-def interest_of(seat: Seat) -> set[int]:
-    """Numbers of the topics that this seat is interested in."""
-    return set(Interest.objects.filter(seat=seat).values_list("topic__number", flat=True))
 
 
 # --- facts for screens -----------------------------------------------------------------------------------
@@ -212,12 +212,17 @@ def state_at(event: Event, target: str = "phones") -> dict[str, Any]:
 
     An entry written in between is in it already and comes again by its number, which does no harm.
     """
-    return _state_at(event.pk, event.epoch, event.seq, target)
+    return _state_at(event, event.epoch, event.seq, target)
 
 
 @lru_cache(maxsize=64)
-def _state_at(event_id: int, _epoch: UUID, _seq: int, target: str) -> dict[str, Any]:
-    return state_of(Event.objects.select_related("quartier").get(pk=event_id), target)
+def _state_at(event: Event, _epoch: UUID, _seq: int, target: str) -> dict[str, Any]:
+    return state_of(event, target)
+
+
+def clock_runs(event: Event) -> bool:
+    """Whether a ballot runs that ends by itself, or has ended and is not counted yet."""
+    return any(ballot["state"] in RUNNING and ballot["ends"] is not None for ballot in state_at(event)["ballots"])
 
 
 def interest_counts(event_id: int) -> dict[str, int]:

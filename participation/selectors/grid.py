@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -72,23 +72,6 @@ def plan_tally(event_id: int) -> dict[str, Any]:
     """What the plan's tally carries (docs/live-protocol.md)."""
     plan, here = plan_counts(event_id), here_counts(event_id)
     return {"plan": plan, "here": here, "rev": sum(plan.values()) + sum(here.values())}
-
-
-# --- one seat --------------------------------------------------------------------------------------------
-def plan_of(seat: Seat) -> dict[str, Any]:
-    """Numbers of the topics this seat means to go to (`plan`) and has proposed (`mine`), and where it is now.
-
-    `here` is a topic's number, 0 while it moves between, or None if it said nothing. One query.
-    """
-    plan = SignUp.objects.filter(seat=seat).values_list(Value("plan"), "topic__number")
-    mine = Topic.objects.filter(seat=seat).order_by().values_list(Value("mine"), "number")
-    here = Whereabouts.objects.filter(seat=seat).values_list(Value("here"), "topic__number")
-    found = list(plan.union(mine, here, all=True))
-    return {
-        "plan": sorted(number for kind, number in found if kind == "plan"),
-        "mine": sorted(number for kind, number in found if kind == "mine"),
-        "here": next((number or 0 for kind, number in found if kind == "here"), None),
-    }
 
 
 # --- what a placing looks at -----------------------------------------------------------------------------

@@ -1,15 +1,51 @@
 """Reading what the stage and one seat see beside the common state: queues, help calls, what can be taken back."""
 
+from collections import defaultdict
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from participation.models import Event, HelpCall, Seat, Topic, Undo
+from participation.models import (
+    Event,
+    HelpCall,
+    Interest,
+    OutcomeJoin,
+    Seat,
+    SignUp,
+    Topic,
+    Undo,
+    Whereabouts,
+)
 from participation.rules.events import SHOWN_TOPICS
 
 SHOWN = sorted(SHOWN_TOPICS)
+
+
+# --- one seat --------------------------------------------------------------------------------------------
+def marks_of(seat: Seat) -> dict[str, Any]:
+    """What a seat has said, by numbers of topics and outcomes; one query.
+
+    `interest`; `plan`, topics it means to go to; `mine`, those it has proposed; `outcomes` it is in; and `here`,
+    where it is now: a topic's number, 0 while it moves between, or None if it said nothing.
+    """
+    found = _numbers(Interest, seat, "interest").union(
+        _numbers(SignUp, seat, "plan"),
+        _numbers(Topic, seat, "mine", "number"),
+        _numbers(OutcomeJoin, seat, "outcomes", "outcome__number"),
+        _numbers(Whereabouts, seat, "here"),
+        all=True,
+    )
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, number in found:
+        by_kind[kind].append(number or 0)
+    lists = {kind: sorted(by_kind[kind]) for kind in ("interest", "plan", "mine", "outcomes")}
+    return {**lists, "here": next(iter(by_kind["here"]), None)}
+
+
+def _numbers(model: type[Model], seat: Seat, kind: str, number: str = "topic__number") -> QuerySet[Any, Any]:
+    return model._default_manager.filter(seat=seat).order_by().values_list(Value(kind), number)
 
 
 # --- topics ----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from common import photos
 from ideas.rules import is_public as is_public_idea
-from participation.models import Ballot, Event, Note, NotePhoto, Outcome, OutcomeJoin, Seat, Topic
+from participation.models import Ballot, Event, Note, NotePhoto, Outcome, Seat, Topic
 from participation.rules import harvest as rules
 from participation.rules.events import SHOWN_TOPICS, can_run, is_public
 from participation.rules.projects import is_announced
@@ -174,13 +174,6 @@ def join_counts(event_id: int) -> dict[str, int]:
     """How many are in, by the number of the outcome."""
     shown = Outcome.objects.filter(event=event_id, hidden=False).order_by("number")
     return {str(number): count for number, count in shown.values_list("number", "join_count")}
-
-
-def joined_by(seat: Seat) -> list[int]:
-    """Numbers of the outcomes that this seat is in."""
-    return list(
-        OutcomeJoin.objects.filter(seat=seat).order_by("outcome__number").values_list("outcome__number", flat=True)
-    )
 
 
 # --- for the stage ---------------------------------------------------------------------------------------

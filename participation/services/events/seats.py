@@ -1,6 +1,6 @@
 """Taking a seat: what a guest holds instead of an account."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,20 +15,28 @@ from participation.services.harvest.people import take_seat_along
 from .log import announce_tally, lock_event
 
 SHORTEST_TOKEN, LONGEST_TOKEN = 20, 200
+LOAD_AGAIN = _("Lade die Seite neu und versuch es noch einmal.")
 
 
-@transaction.atomic
 def take_seat(*, event: Event, token: str, nickname: str = "", user: User | None = None) -> Seat:
     """A seat for this device or this account; who has one gets the same again.
 
     `token` is long and random, made for the device and kept there; only its hash is stored. A resident's seat
     belongs to the account; a guest's seat is joined to the account that the guest signs in with later.
-    Raises Refused `doors_closed`, `joining_paused`, `full`, `nickname_odd`, `token_short`.
+    Raises Refused `doors_closed`, `joining_paused`, `full`, `nickname_odd`, `token_short`, `token_taken`.
     """
     # The token travels in a cookie, so it must be plain characters.
     if not SHORTEST_TOKEN <= len(token) <= LONGEST_TOKEN or not token.isascii() or not token.isprintable():
-        raise Refused("token_short", _("Lade die Seite neu und versuch es noch einmal."))
+        raise Refused("token_short", LOAD_AGAIN)
     resident = user if user is not None and is_resident(user) else None
+    try:
+        return _take(event, token, nickname, resident)
+    except IntegrityError:  # a device makes a token for each event; this one has a seat at another
+        raise Refused("token_taken", LOAD_AGAIN) from None
+
+
+@transaction.atomic
+def _take(event: Event, token: str, nickname: str, resident: User | None) -> Seat:
     locked = lock_event(event=event)
     known = seat_of(locked, token=token, user=resident)
     if known is not None:

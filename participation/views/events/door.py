@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,11 +23,12 @@ from participation.forms.events import CodeForm, EventForm, SeatForm
 from participation.models import Event, Seat
 from participation.rules.ballots import is_shown_on
 from participation.rules.events import can_run, can_take_seat, why_no_seat
+from participation.seat_cookie import give_cookie
 from participation.selectors import events as selectors
 from participation.selectors.ballots import ranked, shown_result
 from participation.services import events as services
+from participation.views.events import alike
 
-SEAT_LASTS = 60 * 60 * 24 * 14
 GUESSES = Limit("join codes of a session", 20, minutes=5)
 
 
@@ -66,9 +67,9 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     set_quartier(request, event.quartier)
     if seat_for(request, event) is not None:
         return redirect(event)
-    nickname = str(request.user) if is_resident(request.user) else free_nickname()
-    device = {"nickname": nickname, "device": secrets.token_urlsafe(32)}
-    form = SeatForm(request.POST or None, initial=device)
+    if alike.is_anyone(request):
+        return _for_a_guest(request, event)
+    form = SeatForm(request.POST) if request.POST else SeatForm(initial=_offered(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +78,31 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error("nickname" if refusal.field else None, str(refusal))
             event.refresh_from_db()
             status = 422 if refusal.field else 409
-    context = {
+    context = _context(request, event, form)
+    return render(request, "events/door.html", context, status=max(status, 422 if form.errors and status == 200 else 0))
+
+
+def _offered(request: HttpRequest) -> dict[str, str]:
+    """A name and a token, so that one tap is enough."""
+    nickname = str(request.user) if is_resident(request.user) else free_nickname()
+    return {"nickname": nickname, "device": secrets.token_urlsafe(32)}
+
+
+def _for_a_guest(request: HttpRequest, event: Event) -> HttpResponse:
+    """The door as everybody finds it who has just scanned the code, each with a nickname and a token of their own."""
+    offered = _offered(request)
+    blanks = {name: alike.blank(name) for name in offered}
+    return alike.answer(
+        request,
+        "events/door.html",
+        about=(event.pk, event.epoch, event.seq, why_no_seat(event)),
+        context=lambda: _context(request, event, SeatForm(initial=blanks)),
+        **offered,
+    )
+
+
+def _context(request: HttpRequest, event: Event, form: SeatForm) -> dict[str, Any]:
+    return {
         "event": event,
         "form": form,
         "why": why_no_seat(event),
@@ -85,7 +110,6 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
         "leads": can_run(request.user, event),
         "results": results_of(event),
     }
-    return render(request, "events/door.html", context, status=max(status, 422 if form.errors and status == 200 else 0))
 
 
 def by_former_code(request: HttpRequest, code: str) -> HttpResponse:
@@ -118,18 +142,6 @@ def _seated(request: HttpRequest, event: Event, form: SeatForm) -> HttpResponse:
     response = redirect(event)
     give_cookie(request, response, event, token)
     return response
-
-
-def give_cookie(request: HttpRequest, response: HttpResponse, event: Event, token: str) -> None:
-    """The device keeps its seat; no script can read it."""
-    response.set_cookie(
-        selectors.seat_cookie(event),
-        token,
-        max_age=SEAT_LASTS,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
 
 
 def leave(event: Event) -> HttpResponse:

@@ -19,12 +19,13 @@ from participation.forms.events import SeatForm
 from participation.forms.tickets import TicketForm
 from participation.models import Event, Seat
 from participation.rules.events import can_take_seat
+from participation.seat_cookie import give_cookie
 from participation.selectors import events as selectors
 from participation.selectors.tickets import event_of_ticket
 from participation.services import events as services
 from participation.services.ballots.tickets import redeem_ticket
 
-from .door import give_cookie, seat_for
+from .door import seat_for
 
 
 @never_cache

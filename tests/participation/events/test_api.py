@@ -4,14 +4,18 @@ import uuid
 from typing import Any
 
 import pytest
+import time_machine
 from asgiref.sync import sync_to_async
 from django.db import connections
 from django.test import AsyncClient, Client
+from django.utils import timezone
 
 from accounts.models import User
 from participation.models import Ballot, BallotPaper, Event, Seat, Topic
 from participation.services import ballots as ballot_services
 from participation.services import events as services
+from participation.services import operations
+from tests import cast
 
 JSON = "application/json"
 
@@ -117,6 +121,64 @@ def test_another_site_cannot_vote_with_our_cookie(event: Event, guest: Seat, gue
     body = {"op": str(uuid.uuid4()), "k": "topic.propose", "a": {"title": "x"}}
     assert post(strict, event, "ops", body).status_code == 403
     assert Topic.objects.count() == 0
+
+
+def test_another_site_cannot_give_a_browser_a_seat(event: Event) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = post(strict, event, "seat", {"token": "a-token-the-other-site-knows"}, origin="https://other.example")
+    assert (answer.status_code, Seat.objects.count()) == (403, 0)
+
+
+def test_a_program_without_a_page_takes_a_seat_and_acts(event: Event) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    token = post(strict, event, "seat", {"nickname": "Otter-7"}).json()["token"]
+    body = {"op": str(uuid.uuid4()), "k": "topic.propose", "a": {"title": "Kino im Hof"}}
+    assert post(strict, event, "ops", body, authorization=f"Seat {token}").status_code == 200
+    assert Topic.objects.get().title == "Kino im Hof"
+
+
+def test_a_token_has_a_seat_at_one_event(client: Client, event: Event, contact_person: User) -> None:
+    other = cast.make_event(contact_person, event.quartier)
+    body = {"token": "the-same-for-two-events"}
+    answers = [post(Client(), each, "seat", body) for each in (event, other)]
+    assert [(answer.status_code, answer.json().get("code")) for answer in answers] == [
+        (201, None),
+        (409, "token_taken"),
+    ]
+
+
+def test_a_script_that_votes_by_http_is_slowed_down_as_on_the_socket(phone: Client, event: Event, guest: Seat) -> None:
+    body = {"k": "help.cancel", "a": {}}
+    with time_machine.travel(timezone.now(), tick=False):
+        for _time in range(operations.PACE.count):
+            operations.PACE.hit(f"seat:{guest.pk}")
+        answer = post(phone, event, "ops", {"op": str(uuid.uuid4()), **body})
+        assert (answer.status_code, answer.json()["code"]) == (429, "rate")
+        page = phone.post(event.get_absolute_url(), {"op": uuid.uuid4(), "k": "topic.propose", "title": "Kino"})
+        assert (page.status_code, Topic.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "a\0b"])
+def test_a_text_that_cannot_be_kept_is_no_fault_of_ours(phone: Client, event: Event, odd: str) -> None:
+    arguments: list[tuple[str, dict[str, Any]]] = [
+        ("topic.propose", {"title": odd}),
+        ("help.call", {"where": odd, "text": "x"}),
+        ("paper.cast", {"ballot": 1, "choice": {odd: 1}}),
+    ]
+    for kind, a in arguments:
+        answer = post(phone, event, "ops", {"op": str(uuid.uuid4()), "k": kind, "a": a})
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_long_poll_takes_no_odd_digit_for_a_number(event: Event, async_client: AsyncClient) -> None:
+    from common.live import current_hub
+
+    address = f"/api/v1/events/{event.join_code}/sync/?epoch={event.epoch.hex}"
+    told = (await async_client.get(f"{address}&seq=²&wait=²")).json()
+    assert told["state"]["event"]["title"] == event.title
+    await current_hub().asleep()
+    await sync_to_async(connections.close_all)()
 
 
 @pytest.mark.django_db(transaction=True)

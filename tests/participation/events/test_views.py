@@ -15,15 +15,22 @@ from accounts.models import Quartier, User
 from participation.models import Ballot, BallotPaper, Event, Interest, Seat, Topic
 from participation.services import ballots as ballot_services
 from participation.services import events as services
+from participation.services import grid as grid_services
 
 OPTIONS = ["Rad", "Dach", "Kino", "Bus"]
-PHONE_QUERIES, STAGE_QUERIES = 22, 25
+PHONE_QUERIES, STAGE_QUERIES = 18, 25
 
 
 def text_of(response: Any) -> str:
     """What stands on the page, without marks and doubled spaces."""
     body = re.sub(r"<(script|template)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+def offered_at(door: Any) -> dict[str, str]:
+    """What the form at the door brings along, as a browser would send it."""
+    fields = [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<input[^>]+>", door.content.decode())]
+    return {field["name"]: field["value"] for field in fields if field["name"] in {"nickname", "device"}}
 
 
 @pytest.fixture
@@ -66,7 +73,7 @@ def test_a_wrong_code_says_what_to_do_and_keeps_what_was_typed(client: Client, d
 
 def test_a_guest_takes_a_seat_with_one_tap(client: Client, event: Event) -> None:
     door = client.get(reverse("events:join", args=[event.join_code]))
-    offered = door.context["form"].initial
+    offered = offered_at(door)
     response = client.post(door.request["PATH_INFO"], offered)
     assert response["Location"] == page(event)
     cookie = response.cookies[f"seat_{event.pk}"]
@@ -518,7 +525,7 @@ def test_the_door_says_why_nobody_comes_in(
     client: Client, event: Event, guest: Seat, facts: dict[str, Any], words: str
 ) -> None:
     door = reverse("events:join", args=[event.join_code])
-    offered = client.get(door).context["form"].initial
+    offered = offered_at(client.get(door))
     Event.objects.filter(pk=event.pk).update(**facts)
     answer = client.post(door, offered)
     assert (answer.status_code, Seat.objects.count()) == (409, 1)
@@ -634,3 +641,42 @@ def test_every_page_has_one_headline(
     body = who.get(reverse(f"events:{view}", args=[event.join_code])).content.decode()
     assert len(re.findall(r"<h1[ >]", body)) == 1
     assert "style=" not in body
+
+
+def test_whoever_proposed_a_merged_topic_does_not_read_what_was_hidden_since(
+    phone: Client, event: Event, guest: Seat, contact_person: User
+) -> None:
+    gone, kept = (services.propose_topic(seat=guest, op=uuid.uuid4(), title=title) for title in ("Kino", "Böses"))
+    Topic.objects.filter(pk=kept.pk).update(seat=None)
+    services.merge_topic(topic=gone, into=kept, by=contact_person)
+    assert "Gehört jetzt zu Böses" in text_of(phone.get(page(event)))
+    services.hide_topic(topic=kept, by=contact_person, reason="Verletzt jemanden")
+    said = text_of(phone.get(page(event)))
+    assert ("Gehört jetzt zu einem anderen Thema." in said, "Böses" in said) == (True, False)
+
+
+def test_two_acts_of_one_page_both_count_and_the_same_one_twice_counts_once(
+    phone: Client, event: Event, guest: Seat, ballot: Ballot
+) -> None:
+    topics = [services.propose_topic(seat=guest, op=uuid.uuid4(), title=title) for title in ("Kino", "Rad")]
+    op = str(uuid.uuid4())
+    for topic in (*topics, topics[0]):
+        phone.post(page(event), {"k": "topic.interest", "op": op, "topic": topic.number, "on": "1"})
+    for points in ({"o1": "3"}, {"o2": "2"}):
+        phone.post(page(event), cast(ballot, **points) | {"op": op})
+    for _time in range(2):
+        phone.post(page(event), {"k": "topic.propose", "op": op, "title": "Dach"})
+    assert Interest.objects.filter(seat=guest).count() == 2
+    assert BallotPaper.objects.get().choice == {"2": 2}
+    assert list(Topic.objects.order_by("number").values_list("title", flat=True)) == ["Kino", "Rad", "Dach"]
+
+
+def test_of_two_who_take_a_room_away_the_later_one_reads_a_sentence(
+    contact_client: Client, event: Event, contact_person: User
+) -> None:
+    grid_services.add_room(event=event, by=contact_person, name="Aula")
+    stage = reverse("events:stage", args=[event.join_code])
+    for press in (uuid.uuid4(), uuid.uuid4()):
+        answer = contact_client.post(stage, {"act": "remove_room", "room": "1", "press": press}, follow=True)
+    assert answer.status_code == 200
+    assert "Diesen Knopf gibt es nicht mehr." in text_of(answer)

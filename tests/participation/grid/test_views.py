@@ -16,6 +16,7 @@ from accounts.models import User
 from participation.models import Event, Room, Seat, Session, SignUp, Slot, Topic, Undo, Whereabouts
 from participation.selectors import grid as selectors
 from participation.selectors.events import state_of, you_of
+from participation.selectors.hall import marks_of
 from participation.services import grid as services
 from participation.services.events import propose_topic
 from participation.views.events.phone import plan as phone_plan
@@ -306,7 +307,7 @@ def test_my_plan_costs_one_query_of_its_own(
     for slot in range(1, groups + 1):
         grid.place(propose(f"Thema {slot}", seat=slot % 2), "Aula", slot)
     with django_assert_num_queries(1):
-        mine = selectors.plan_of(seats[0])
+        mine = marks_of(seats[0])
     with django_assert_num_queries(3):
         grid_facts = selectors.grid_facts(event)
     assert (len(mine["mine"]), len(grid_facts["sessions"])) == (groups // 2, groups)

@@ -5,29 +5,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
-from common.live import now_ms
 from participation.forms.events import TopicForm
 from participation.forms.harvest import OutcomeForm
 from participation.live import events as live
 from participation.models import Event, Seat
-from participation.rules.events import can_run
 from participation.selectors import events as selectors
 from participation.services.ballots import settle_due
-from participation.views.events import now
-from participation.views.events.door import by_former_code, leave, results_of, seat_for
-from participation.views.events.words import words_in
+from participation.views.events.door import by_former_code, leave, seat_for
 
-from . import ballot, outcomes, own, plan, wall
+from .page import Typed, page
 from .plain import PLAIN, arguments_of, number, operate
-from .samples import samples_for
 
 LEAVE = "leave"
 """No operation: the device forgets its seat, the seat stays."""
@@ -49,9 +42,9 @@ def phone(request: HttpRequest, join_code: str) -> HttpResponse:
         return leave(event)
     if request.method == "POST":
         return _act(request, event, seat)
-    if settle_due(event_ids=[event.pk]):
+    if selectors.clock_runs(event) and settle_due(event_ids=[event.pk]):
         event.refresh_from_db()
-    return _page(request, event, seat)
+    return page(request, event, seat)
 
 
 def _act(request: HttpRequest, event: Event, seat: Seat) -> HttpResponse:
@@ -59,9 +52,9 @@ def _act(request: HttpRequest, event: Event, seat: Seat) -> HttpResponse:
     arguments: dict[str, Any] = {}
     kind = request.POST.get("k", "")
     if kind == live.PROPOSE and not TopicForm(request.POST).is_valid():
-        return _page(request, event, seat, topic_form=TopicForm(request.POST), status=422)
+        return page(request, event, seat, Typed(topic=TopicForm(request.POST)), status=422)
     if kind == live.PROPOSE_OUTCOME and not (typed := outcome_form(request, event)).is_valid():
-        return _page(request, event, seat, outcome_form=typed, status=422)
+        return page(request, event, seat, Typed(outcome=typed), status=422)
     try:
         kind, arguments = arguments_of(request.POST, event)
         base_rev = number(request.POST, "base_rev") or None
@@ -79,14 +72,14 @@ def _refused(
     if request.POST.get("k") == live.PROPOSE:
         form = TopicForm(request.POST)
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, event, seat, topic_form=form, status=422)
+        return page(request, event, seat, Typed(topic=form), status=422)
     if request.POST.get("k") == live.PROPOSE_OUTCOME:
         typed = outcome_form(request, event)
         typed.add_error(refusal.field if refusal.field in typed.fields else None, str(refusal))
-        return _page(request, event, seat, outcome_form=typed, status=422)
+        return page(request, event, seat, Typed(outcome=typed), status=422)
     messages.error(request, str(refusal))
     if "choice" in arguments:
-        return _page(request, event, seat, choice=arguments["choice"], status=409)
+        return page(request, event, seat, Typed(choice=arguments["choice"]), status=409)
     return redirect(event)
 
 
@@ -101,44 +94,3 @@ def op_of(request: HttpRequest) -> uuid.UUID:
         return uuid.UUID(request.POST.get("op", ""))
     except ValueError:
         return uuid.uuid4()
-
-
-def _page(
-    request: HttpRequest,
-    event: Event,
-    seat: Seat,
-    *,
-    choice: dict[str, int] | None = None,
-    topic_form: TopicForm | None = None,
-    outcome_form: OutcomeForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    you, state, language = selectors.you_of(seat), selectors.state_at(event), get_language() or "de"
-    context = {
-        "event": event,
-        "seat": seat,
-        "code": selectors.spaced_code(event.join_code),
-        "leads": can_run(request.user, event),
-        "ops": [uuid.uuid4() for _ in range(2)],
-        "samples": samples_for(event.join_code, language),
-        "results": results_of(event, "phones") if event.state in {"closed", "archived"} else [],
-        **ballot.context(event, you, choice),
-        **wall.context(event, you, topic_form),
-        **own.context(event, seat),
-        **plan.context(event, you, state),
-        **outcomes.context(event, you, outcome_form),
-        "live": {
-            "state": state,
-            "you": you,
-            "epoch": event.epoch.hex,
-            "seq": event.seq,
-            "now": now_ms(),
-            "code": event.join_code,
-            "ops": reverse("api:event_ops", args=[event.join_code]),
-            "sync": reverse("api:event_sync", args=[event.join_code]),
-            "words": words_in(language),
-        },
-    }
-    asked = context["ballot"] is not None and not context["ballot"]["ranked"]
-    context |= now.context(event, busy=asked)
-    return render(request, "events/phone.html", context, status=status)

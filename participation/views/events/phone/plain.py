@@ -1,5 +1,6 @@
 """Operations of a seat from plain forms: `k` names the kind, `op` is the client's id, the rest are arguments."""
 
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -139,10 +140,20 @@ def arguments_of(data: QueryDict, event: Event) -> tuple[str, Arguments]:
 def operate(*, seat: Seat, op: uuid.UUID, kind: str, arguments: Arguments, base_rev: int | None = None) -> Arguments:
     """Carry it out; the answer. `base_rev` is what the page had shown. Raises Refused."""
     try:
-        asked = operations.ask(seat=seat, op=op, kind=kind, arguments=arguments, base_rev=base_rev)
+        own = _op_of_act(op, kind, arguments)
+        asked = operations.ask(seat=seat, op=own, kind=kind, arguments=arguments, base_rev=base_rev)
     except operations.Bad:
         raise Refused("bad", _("Das hat nicht geklappt. Versuch es noch einmal.")) from None
+    operations.PACE.hit(f"seat:{seat.pk}")
     outcome = operations.carry_out(asked=asked)
     if isinstance(outcome, Refused):
         raise outcome
     return outcome
+
+
+def _op_of_act(op: uuid.UUID, kind: str, arguments: Arguments) -> uuid.UUID:
+    """The id of one act of a page: on a slow line somebody presses again before the next page is there.
+
+    The same again is the same act; another topic or another choice from the same page is one of its own.
+    """
+    return uuid.uuid5(op, json.dumps([kind, arguments], sort_keys=True))
