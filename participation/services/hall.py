@@ -1,15 +1,17 @@
 """Acts of the stage that reach over events and ballots: stop everything, take back, press a button only once."""
 
 import uuid
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from participation.models import Ballot, Event, StageAct
-from participation.services.ballots import pause_ballot, resume_ballot
+from participation.models import Ballot, Event, StageAct, Undo
+from participation.rules.events import ON_ITS_WAY
+from participation.services.ballots import pause_ballot, resume_ballot, wait_for_the_hall
 from participation.services.events.lifecycle import put_phase_back
 from participation.services.events.log import lock_event_for
 from participation.services.events.merging import split_again
@@ -18,6 +20,9 @@ from participation.services.events.pitching import take_pitch_back
 from participation.services.events.scenes import put_scene_back, record_event
 from participation.services.events.undoing import offer_undo, take_undo
 from participation.services.grid.placing import undo_placing
+
+REPEATED_FOR: Final = timedelta(days=1)
+"""So long a phone in a pocket may send a press again that it got no answer to."""
 
 
 @transaction.atomic
@@ -28,6 +33,17 @@ def press(*, event: Event, by: User, op: uuid.UUID, name: str, act: Callable[[],
         return
     act()
     StageAct.objects.create(event=locked, op=op, act=name[:40], by=by)
+
+
+def forget_presses(*, event_ids: Iterable[int]) -> int:
+    """Throw away who pressed what, once nobody sends it again, and what can be taken back no longer; returns how many.
+
+    Safe to ask from anywhere, and from several processes at once.
+    """
+    now, events = timezone.now(), list(event_ids)
+    presses = StageAct.objects.filter(event__in=events, at__lt=now - REPEATED_FOR)
+    offers = Undo.objects.filter(event__in=events, until__lt=now - ON_ITS_WAY)
+    return presses.delete()[0] + offers.delete()[0]
 
 
 @transaction.atomic
@@ -78,3 +94,5 @@ def _freeze(event: Event, by: User, *, on: bool) -> None:
         # A ballot that had been paused by hand before goes on by hand.
         for ballot in event.ballots.filter(state=Ballot.State.PAUSED, paused_at__gte=since):
             resume_ballot(ballot=ballot, by=by)
+        for ballot in event.ballots.filter(state=Ballot.State.CLOSING):
+            wait_for_the_hall(ballot=ballot, by=by, since=since)

@@ -1,5 +1,6 @@
 """Many acts at the same moment, each in a thread with its own connection."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -25,3 +26,15 @@ def all_at_once(acts: list[Callable[[], object]]) -> list[str]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def wait_for_somebody_who_waits() -> None:
+    """Until another connection waits for a row that this one has locked."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise TimeoutError("nobody waits")

@@ -1,5 +1,6 @@
 """More time for a person who needs it: asked for on the phone, given by the team."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from common.errors import Refused
 from participation.live import events as live
 from participation.models import Ballot, Event, Extension, RollEntry, Seat
 from participation.rules import ballots as rules
-from participation.selectors.ballots import mark_of
+from participation.selectors.ballots import ballot_facts, mark_of
 from participation.services.events.log import record
 
 from .running import lock_ballot
@@ -23,7 +24,7 @@ LONGEST_EXTENSION = 15 * 60
 def extend_ballot(*, ballot: Ballot, by: User, seat: int, seconds: int = 120) -> Extension:
     """Give a seat (by its number) so many seconds after the common end, on top of what it has.
 
-    Raises Refused `forbidden`, `not_now`, `no_seat`, `limits`.
+    Raises Refused `forbidden`, `not_now`, `no_seat`, `not_on_roll`, `limits`.
     """
     event, locked = lock_ballot(ballot=ballot, by=by)
     if not rules.can_extend(locked):
@@ -31,6 +32,8 @@ def extend_ballot(*, ballot: Ballot, by: User, seat: int, seconds: int = 120) ->
     found = event.seats.filter(number=seat).first()
     if found is None:
         raise Refused("no_seat", _("Diesen Platz gibt es nicht. Die Nummer steht unten auf dem Handy."), field="seat")
+    if not _may_vote(locked, found):
+        raise Refused("not_on_roll", _("Dieser Platz stimmt hier nicht mit. Schau noch einmal auf die Nummer."), "seat")
     extension, _fresh = Extension.objects.get_or_create(ballot=locked, seat=found)
     if not 1 <= seconds <= LONGEST_EXTENSION - extension.seconds:
         raise Refused("limits", _("Gib höchstens 15 Minuten dazu."), field="seconds")
@@ -51,7 +54,7 @@ def ask_for_time(*, event: Event, seat: Seat, ballot_id: int) -> dict[str, Any]:
         raise Refused("absent", _("Diese Abstimmung gibt es nicht mehr."))
     if not rules.can_extend(ballot):
         raise Refused("closed", _("Diese Abstimmung ist schon zu."))
-    if rules.has_roll(ballot) and not RollEntry.objects.filter(ballot=ballot, seat=seat).exists():
+    if not _may_vote(ballot, seat):
         raise Refused("not_on_roll", _("In dieser Abstimmung stimmst du nicht mit."))
     extension, _fresh = Extension.objects.get_or_create(ballot=ballot, seat=seat)
     if extension.asked_at is None:
@@ -59,3 +62,18 @@ def ask_for_time(*, event: Event, seat: Seat, ballot_id: int) -> dict[str, Any]:
         extension.save(update_fields=["asked_at"])
         record(event=event, kind=live.EXTENSION_ASKED, data={"ballot": ballot.number})
     return {"seconds": extension.seconds}
+
+
+@transaction.atomic
+def wait_for_the_hall(*, ballot: Ballot, by: User, since: datetime) -> None:
+    """After a stop of everything a ballot that was closing closes later by that time: somebody may still need it."""
+    event, locked = lock_ballot(ballot=ballot, by=by)
+    if locked.state != Ballot.State.CLOSING or locked.closed_at is None:
+        return
+    locked.closed_at += timezone.now() - max(since, locked.closed_at)
+    locked.save(update_fields=["closed_at"])
+    record(event=event, kind=live.BALLOT_EXTENDED, data=ballot_facts(locked))
+
+
+def _may_vote(ballot: Ballot, seat: Seat) -> bool:
+    return not rules.has_roll(ballot) or RollEntry.objects.filter(ballot=ballot, seat=seat).exists()

@@ -83,10 +83,12 @@ def pause_ballot(*, ballot: Ballot, by: User) -> Ballot:
 
 @transaction.atomic
 def resume_ballot(*, ballot: Ballot, by: User) -> Ballot:
-    """Go on; the end moves by the length of the pause. Raises Refused `forbidden`, `not_now`."""
+    """Go on; the end moves by the length of the pause. Raises Refused `forbidden`, `not_now`, `frozen`."""
     event, locked = lock_ballot(ballot=ballot, by=by)
     if locked.state == State.OPEN:
         return locked
+    if event.frozen:  # its clock would run while nobody can vote
+        raise Refused("frozen", _("Gerade steht alles. Lass zuerst die Veranstaltung weitergehen."))
     if locked.state != State.PAUSED or locked.paused_at is None:
         raise Refused("not_now", _("Diese Abstimmung macht gerade keine Pause."))
     if locked.ends_at is not None:

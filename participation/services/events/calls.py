@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.errors import Refused
 from common.throttles import Limit
+from common.words import tidied
 from participation.live import events as live
 from participation.models import Event, HelpCall, Seat
 from participation.rules.events import may_call_help
@@ -32,7 +33,7 @@ def call_help(*, seat: Seat, op: uuid.UUID, where: str = "", text: str = "") -> 
     if not may_call_help(event):
         raise Refused("not_running", _("Die Veranstaltung läuft gerade nicht. Sprich jemanden vom Team an."))
     CALLS.hit(f"seat:{seat.pk}")
-    where, text = " ".join(where.split())[:LONGEST_WHERE], text.strip()[:LONGEST_TEXT]
+    where, text = " ".join(tidied(where).split())[:LONGEST_WHERE], tidied(text)[:LONGEST_TEXT]
     call = seat.help_calls.exclude(state=State.DONE).first()
     if call is None:
         call = HelpCall.objects.create(event=event, seat=seat, client_id=op, where=where, text=text)

@@ -27,7 +27,7 @@ IN_GRID = frozenset({State.PLACED.value, State.RUNNING.value, State.HARVESTED.va
 def move_topic(*, topic: Topic, by: User | None, state: str, reason: str = "") -> Topic:
     """Show, pitch or park a topic, or hide it with a reason for whoever proposed it; that can be taken back.
 
-    `by=None` is the platform, after reports.
+    `by=None` is the platform, after reports; what the stage could take back stays what it was.
 
     Raises Refused `forbidden`, `not_now`, `empty` (a reason is missing).
     """
@@ -43,7 +43,8 @@ def move_topic(*, topic: Topic, by: User | None, state: str, reason: str = "") -
     before = locked.state
     cell = leave_grid(event=event, topic=locked) if before in IN_GRID and state not in IN_GRID else None
     put_topic(event=event, topic=locked, state=state, reason=reason)
-    offer_undo(event=event, act=f"topic.{state}", topic=locked.number, before=before, rev=locked.rev, cell=cell)
+    if by is not None:
+        offer_undo(event=event, act=f"topic.{state}", topic=locked.number, before=before, rev=locked.rev, cell=cell)
     return locked
 
 

@@ -10,8 +10,10 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.contact_data import refuse_contact_data
 from common.errors import Refused
 from common.throttles import Limit
+from common.words import says_something, tidied
 from participation.live import events as live
 from participation.models import Event, Interest, Seat, Topic
 from participation.rules import events as rules
@@ -29,7 +31,7 @@ def propose_topic(*, seat: Seat, op: uuid.UUID, title: str, text: str = "") -> T
     """Put a topic on the wall; the same `op` gives the same topic.
 
     With the queue on, it waits for a look of the team first.
-    Raises Refused `not_open`, `empty`, `too_long`, `rate`.
+    Raises Refused `not_open`, `empty`, `too_long`, `rate` and those of contact data.
     """
     event = lock_event(event=seat.event)
     known = event.topics.filter(client_id=op).first()
@@ -38,6 +40,8 @@ def propose_topic(*, seat: Seat, op: uuid.UUID, title: str, text: str = "") -> T
     if not rules.can_propose(event):
         raise Refused("not_open", _("Gerade werden keine Themen gesammelt."), field="title")
     title, text = _checked(title, text)
+    refuse_contact_data(title, "title")
+    refuse_contact_data(text, "text")
     PROPOSALS.hit(f"seat:{seat.pk}")
     state = Topic.State.HELD if event.topics_held else Topic.State.ON_WALL
     return _hang_up(event, op, seat=seat, title=title, text=text, by=seat.nickname, state=state)
@@ -169,13 +173,13 @@ def _write(present: set[tuple[int, int]], wanted: set[tuple[int, int]]) -> None:
 
 
 def _sentence(title: str) -> str:
-    return " ".join(title.split())
+    return " ".join(tidied(title).split())
 
 
 def _checked(title: str, text: str) -> tuple[str, str]:
     """Title and text as they are kept. Raises Refused `empty`, `too_long`."""
-    title, text = _sentence(title), text.strip()
-    if not title:
+    title, text = _sentence(title), tidied(text)
+    if not says_something(title):
         raise Refused("empty", _("Schreib in ein paar Worten, worum es gehen soll."), field="title")
     if len(title) > LONGEST_TITLE:
         raise Refused("too_long", _("Fass dein Thema kürzer: höchstens 80 Zeichen."), field="title")

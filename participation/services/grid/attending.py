@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
-from participation.models import Event, SignUp, Topic, Whereabouts
+from participation.models import Event, Seat, SignUp, Topic, Whereabouts
 from participation.rules.events import OPEN_DOORS
 from participation.rules.grid import OPEN_GROUPS
 from participation.services.events.log import announce_tally
@@ -77,6 +77,7 @@ def mark_whereabouts(*, event_id: int, marks: Sequence[HereMark]) -> list[Outcom
     Refusals: `absent` (there is no such group now), `closed` (the event is over).
     """
     event = Event.objects.get(pk=event_id)
+    _lock_seats({mark.seat_id for mark in marks})
     topics = _topics(event, {mark.topic for mark in marks if mark.topic is not None})
     known = answered(asked=[(mark.seat_id, mark.op) for mark in marks])
     fresh: dict[tuple[int, uuid.UUID], Answer] = {}
@@ -94,7 +95,6 @@ def mark_whereabouts(*, event_id: int, marks: Sequence[HereMark]) -> list[Outcom
             places[mark.seat_id] = Whereabouts(seat_id=mark.seat_id, topic=topic, since=timezone.now())
             fresh[key] = {"rev": event.seq}
             outcomes.append(fresh[key])
-    # In the order of the seats, so that two processes that write at once do not wait for each other in a ring.
     rows = [places[seat] for seat in sorted(places)]
     Whereabouts.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["seat"], update_fields=["topic", "since"]
@@ -103,6 +103,14 @@ def mark_whereabouts(*, event_id: int, marks: Sequence[HereMark]) -> list[Outcom
     if rows:
         announce_tally(event_id=event_id)
     return outcomes
+
+
+def _lock_seats(seats: set[int]) -> None:
+    """So that the same operation from two doors is carried out once.
+
+    In the order of the seats, so that two processes that write at once do not wait for each other in a ring.
+    """
+    list(Seat.objects.select_for_update(no_key=True).filter(pk__in=seats).order_by("pk").values_list("pk"))
 
 
 def _topics(event: Event, numbers: set[int], *, lock: bool = False) -> dict[int, Topic]:

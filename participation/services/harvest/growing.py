@@ -83,7 +83,10 @@ def _author(outcome: Outcome, residents: list[User]) -> User:
     first = [seat.user for seat in seats if seat is not None and seat.user is not None and is_resident(seat.user)]
     found = next(iter([*first, *residents]), None)
     if found is None:
-        sentence = _("Eine Idee braucht jemanden mit Konto, der sie einbringt. Bisher sind nur Gäste dabei.")
+        sentence = _(
+            "Eine Idee braucht jemanden mit Konto, und bisher sind nur Gäste dabei. Mach ein Projekt daraus, "
+            "oder lass jemanden, der dabei ist, auf dem Handy ein Konto anlegen."
+        )
         raise Refused("nobody", sentence)
     return found
 

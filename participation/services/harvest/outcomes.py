@@ -162,7 +162,8 @@ def _mark(event_id: int, marks: Sequence[JoinMark]) -> tuple[list[Answer | Refus
     """The answers, and who is newly in where."""
     event = Event.objects.get(pk=event_id)
     rows = Outcome.objects.filter(event=event, number__in={mark.outcome for mark in marks}).order_by("pk")
-    outcomes = {row.number: row for row in rows.select_for_update(of=("self",)).select_related("idea", "project")}
+    # What it has become is read later: joined to a row that had to be waited for, it might be missing.
+    outcomes = {row.number: row for row in rows.select_for_update()}
     known = answered(asked=[(mark.seat.pk, mark.op) for mark in marks])
     seats = {mark.seat.pk: mark.seat for mark in marks}
     present = set(

@@ -22,26 +22,29 @@ from participation.selectors import hall, harvest
 
 Scene = dict[str, Any]
 TONES = ("coral", "sky", "mint", "lilac", "sun", "blush", "mist", "leaf")
-PLAIN_PAGE = 9
-"""Topics on one page of the plain wall, which turns itself every TURN seconds."""
+PLAIN_PAGE, PLAIN_GROUPS = 9, 8
+"""Topics on one page of the plain wall and groups on one of the plain grid, which turns itself every TURN seconds."""
 TURN = 8
 MOST_OUTCOMES, MOST_ABOVE = 6, 6
 
 
 def scene_of(event: Event, wanted: Scene, *, paged: bool = False) -> Scene:
     """A scene with all it needs: `kind`, `label` (what the pill says), `template`, `key` (another one is another
-    picture). With `paged` only one page of a long wall, chosen by the clock.
+    picture). With `paged` only one page of a long wall or grid, chosen by the clock.
     """
     kind = wanted.get("kind", "lobby")
     found = MAKE.get(kind, _lobby)(event, wanted) or _wall(event, wanted)
     if paged and found["kind"] == "wall":
         found["topics"] = _page(found["topics"])
+    if paged and found["kind"] == "grid":
+        for row in found["rows"]:
+            row["sessions"] = _page(row["sessions"], PLAIN_GROUPS)
     usual = {"label": LABELS[found["kind"]](), "tone": "coral", "key": _key(found)}
     return {"template": f"events/scenes/{found['kind']}.html", **usual, **found}
 
 
-def _page(topics: list[Any]) -> list[Any]:
-    pages = Paginator(topics, PLAIN_PAGE)
+def _page(things: list[Any], most: int = PLAIN_PAGE) -> list[Any]:
+    pages = Paginator(things, most)
     return list(pages.page(int(time.time() // TURN) % pages.num_pages + 1))
 
 
@@ -76,7 +79,8 @@ def _grid(event: Event, _wanted: Scene) -> Scene | None:
         if slot is not None
     ]
     # Many groups at once need the whole picture.
-    return {"kind": "grid", "rows": rows[:1] if len(rows[0]["sessions"]) > MOST_ABOVE else rows}
+    many = max(len(row["sessions"]) for row in rows) > MOST_ABOVE
+    return {"kind": "grid", "rows": rows[:1] if many else rows}
 
 
 def _ballot(event: Event, wanted: Scene) -> Scene | None:

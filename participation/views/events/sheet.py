@@ -16,9 +16,8 @@ from participation.rules.events import can_run
 from participation.selectors import ballots as ballot_selectors
 from participation.selectors import events as selectors
 from participation.selectors import sheets
+from participation.serializers.proceedings import safe
 from participation.views.events.door import seat_for
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
@@ -52,9 +51,9 @@ def sheet_csv(request: HttpRequest, join_code: str, number: int) -> HttpResponse
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
     response.write("\ufeff")
     table = csv.writer(response, delimiter=";")
-    table.writerow([_plain(ballot.question), _("am Handy"), _("auf Papier"), _("zusammen")])
+    table.writerow([safe(ballot.question), _("am Handy"), _("auf Papier"), _("zusammen")])
     for label, *counts in _table(ballot):
-        table.writerow([_plain(label), *counts])
+        table.writerow([safe(label), *counts])
     return response
 
 
@@ -109,7 +108,3 @@ def _table(ballot: Ballot) -> list[list[Any]]:
     names = {"abstentions": _("Enthaltungen"), "papers": _("Stimmzettel")}
     rows = sheets.table_of(ballot)
     return [*rows[:-2], *([names[name], *counts] for name, *counts in rows[-2:])]
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

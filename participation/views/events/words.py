@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.contact_data import SENTENCES
 from participation.models import Event
 from participation.services.ballots import REFUSALS
 from participation.views.events import now
@@ -88,6 +89,7 @@ def words() -> dict[str, Any]:
         "refused": {code: str(sentence) for code, sentence in REFUSALS.items()}
         | {
             **_placing(),
+            **{code: str(sentence) for code, sentence in SENTENCES.items()},
             "rate": _("Das war gerade ziemlich oft. Warte kurz und versuch es dann wieder."),
             "not_open": _("Gerade werden keine Themen gesammelt."),
             "not_running": _("Die Veranstaltung läuft gerade nicht. Sprich jemanden vom Team an."),

@@ -127,6 +127,17 @@ def test_only_who_may_vote_can_ask_and_only_while_it_runs(
     assert ask(seats[0], ballot) == "closed"
 
 
+def test_a_seat_knows_whether_it_is_on_the_roll_and_only_such_seats_are_given_time(
+    open_one: Make, seats: list[Seat], event: Event, contact_person: User
+) -> None:
+    ballot = open_one(tier="event")
+    late = take_seat(event=event, token="came-late-and-that-is-that", nickname="Spät")
+    assert (you_of(seats[0])["roll"], you_of(late)["roll"]) == ([ballot.pk], [])
+    give = lambda: services.extend_ballot(ballot=ballot, by=contact_person, seat=late.number)  # noqa: E731
+    assert refusal(give) == "not_on_roll"
+    assert Extension.objects.count() == 0
+
+
 def test_an_own_vote_is_read_in_one_query(
     open_one: Make, seats: list[Seat], say: Say, django_assert_num_queries: Any
 ) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.errors import Refused
-from participation.models import Event, FormerCode, HelpCall, LogEntry, Seat, StageAct
+from participation.models import Event, FormerCode, HelpCall, LogEntry, Seat, StageAct, Undo
 from participation.selectors import events as selectors
 from participation.services import ballots as ballot_services
 from participation.services import events as services
@@ -68,6 +68,35 @@ def test_a_ballot_that_was_paused_by_hand_stays_paused(event: Event, contact_per
     assert ballot.state == "paused"
 
 
+def test_no_clock_runs_while_everything_stands(event: Event, contact_person: User) -> None:
+    made = ballot_services.create_ballot(event=event, by=contact_person, question="?", options=["a", "b"])
+    ballot = ballot_services.open_ballot(ballot=made, by=contact_person, seconds=60)
+    hall.freeze(event=event, by=contact_person, on=True)
+    assert refusal(lambda: ballot_services.resume_ballot(ballot=ballot, by=contact_person)) == "frozen"
+    ballot.refresh_from_db()
+    assert ballot.state == "paused"
+
+
+def test_who_needs_longer_has_it_after_the_stop_as_well(event: Event, guest: Seat, contact_person: User) -> None:
+    made = ballot_services.create_ballot(event=event, by=contact_person, question="?", options=["a", "b"])
+    ballot = ballot_services.open_ballot(ballot=made, by=contact_person)
+    ballot_services.extend_ballot(ballot=ballot, by=contact_person, seat=guest.number, seconds=60)
+    ballot_services.close_ballot(ballot=ballot, by=contact_person)
+    hall.freeze(event=event, by=contact_person, on=True)
+    with time_machine.travel(timezone.now() + timedelta(seconds=30), tick=False):
+        assert operate(guest, "paper.cast", ballot=ballot.pk, choice={"1": 1}).code == "paused"
+    with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=False):
+        assert operate(guest, "paper.cast", ballot=ballot.pk, choice={"1": 1}).code == "paused"
+        assert ballot_services.settle_due(event_ids=[event.pk]) == 0
+        hall.freeze(event=event, by=contact_person, on=False)
+        assert ballot_services.settle_due(event_ids=[event.pk]) == 0
+        assert "receipt" in operate(guest, "paper.cast", ballot=ballot.pk, choice={"1": 1})
+    with time_machine.travel(timezone.now() + timedelta(minutes=12), tick=False):
+        assert ballot_services.settle_due(event_ids=[event.pk]) == 1
+    ballot.refresh_from_db()
+    assert (ballot.state, ballot.paper_count) == ("counted", 1)
+
+
 def test_an_operation_that_was_counted_before_the_stop_is_still_answered(
     event: Event, guest: Seat, contact_person: User
 ) -> None:
@@ -113,6 +142,23 @@ def test_an_older_key_takes_nothing_back_and_a_key_only_once(event: Event, conta
     new = event.undo.key.hex
     hall.undo(event=event, by=contact_person, key=new)
     assert refusal(lambda: hall.undo(event=event, by=contact_person, key=new)) == "too_late"
+
+
+def test_presses_and_offers_are_forgotten_once_nobody_needs_them(event: Event, contact_person: User) -> None:
+    op = uuid.uuid4()
+
+    def press() -> None:
+        act = lambda: ACTS["scene"](event, contact_person)  # noqa: E731
+        hall.press(event=event, by=contact_person, op=op, name="scene", act=act)
+
+    press()
+    assert hall.forget_presses(event_ids=[event.pk]) == 0
+    with time_machine.travel(timezone.now() + timedelta(seconds=13), tick=False):
+        assert hall.forget_presses(event_ids=[event.pk]) == 1
+        assert (StageAct.objects.count(), Undo.objects.count()) == (1, 0)
+    with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1), tick=False):
+        assert hall.forget_presses(event_ids=[event.pk]) == 1
+        assert StageAct.objects.count() == 0
 
 
 def test_strangers_neither_stop_nor_take_back(

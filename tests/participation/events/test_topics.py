@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.errors import Refused
-from participation.models import Event, Interest, LogEntry, Room, Seat, Session, SignUp, Slot, Topic
+from participation.models import Event, Interest, LogEntry, Room, Seat, Session, SignUp, Slot, Topic, Undo
 from participation.rules.events import TEAM_TARGETS, TOPIC_MOVES
 from participation.selectors.hall import pitch_queue
 from participation.services import events as services
@@ -194,6 +194,41 @@ def test_what_has_changed_again_is_not_taken_back(event: Event, topic: Topic, co
 
 
 # --- the queue and the papers ----------------------------------------------------------------------------
+def test_what_reports_hide_is_nothing_that_the_stage_takes_back(
+    event: Event, topic: Topic, contact_person: User
+) -> None:
+    services.set_phase(event=event, by=contact_person, phase="market")
+    offered = Undo.objects.get(event=event).key
+    services.move_topic(topic=topic, by=None, state="hidden", reason="Gemeldet")
+    assert Undo.objects.get(event=event).key == offered
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code", "field"),
+    [
+        ("Ruf an: 0151 23456789", "", "phone", "title"),
+        ("Kino im Hof", "Schreib mir: rosa@post.de", "email", "text"),
+        ("Kino im Hof", "Mein Insta ist luchs_17", "handle", "text"),
+        ("Schau auf kino.de", "", "link", "title"),
+        ("\u200b\u2066", "", "empty", "title"),
+    ],
+)
+def test_a_topic_says_something_and_not_how_to_reach_anybody(
+    guest: Seat, title: str, text: str, code: str, field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=title, text=text)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert Topic.objects.count() == 0
+
+
+def test_a_topic_turns_no_line_around(guest: Seat) -> None:
+    made = services.propose_topic(
+        seat=guest, op=uuid.uuid4(), title="\u202eKino\x1b im\tHof", text="Frei\u202etags\r\n"
+    )
+    assert (made.title, made.text) == ("Kino im Hof", "Freitags")
+
+
 def test_with_the_queue_on_a_topic_waits_for_a_look(event: Event, guest: Seat, contact_person: User) -> None:
     services.set_switches(event=event, by=contact_person, topics_held=True)
     topic = propose(guest)

@@ -70,6 +70,8 @@ def test_guests_alone_have_nobody_who_brings_an_idea_in(
     with pytest.raises(Refused) as refused:
         harvest.grow_idea(outcome=outcome, by=contact_person)
     assert (refused.value.code, Idea.objects.count()) == ("nobody", 0)
+    # There is a way on, and the sentence says so.
+    assert "Mach ein Projekt daraus" in str(refused.value)
 
 
 def test_a_project_begins_with_everybody_who_is_in(

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from participation.models import Event, Membership, Note, NotePhoto, Outcome, OutcomeJoin, Project
@@ -14,7 +15,7 @@ from participation.services import events as services
 from participation.services import harvest
 from participation.services.events import take_seat
 from tests import cast
-from tests.participation.crowd import all_at_once
+from tests.participation.crowd import all_at_once, wait_for_somebody_who_waits
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 MANY = 8
@@ -82,3 +83,26 @@ def test_an_outcome_grows_into_one_project(event: Event, contact_person: User, q
         3,
         True,
     )
+
+
+def test_who_says_so_in_the_very_moment_it_becomes_a_project_comes_along(
+    event: Event, contact_person: User, quartier: Any
+) -> None:
+    outcome = harvest.make_outcome(event=event, by=contact_person, title="Drei Kinoabende")
+    (resident,) = cast.make_residents(1, quartier)
+    seat = take_seat(event=event, token="a-token-of-somebody-with-an-account", user=resident)
+    mark = harvest.JoinMark(seat, uuid.uuid4(), outcome.number, on=True)
+
+    def join() -> None:
+        try:
+            harvest.join_outcomes(event_id=event.pk, marks=[mark])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as phone:
+        with transaction.atomic():
+            project = harvest.grow_project(outcome=outcome, by=contact_person)
+            joining = phone.submit(join)
+            wait_for_somebody_who_waits()
+        joining.result()
+    assert list(Membership.objects.values_list("project", "member")) == [(project.pk, resident.pk)]

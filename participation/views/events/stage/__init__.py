@@ -28,7 +28,7 @@ from participation.services.ballots import settle_due
 
 from . import ballots, calls, doors, grid, harvest, pitch, running, scenes, settings, topics
 from .acts import Act, Mistaken
-from .sections import sections
+from .sections import main_act, sections
 
 PARTS = (running, calls, pitch, ballots, topics, grid, scenes, doors, settings, harvest)
 STILL = ("next", "phases", "papers")
@@ -76,6 +76,8 @@ def _act(request: HttpRequest, event: Event, user: User) -> Mistaken | None:
         return mistaken
     except Refused as refusal:
         messages.error(request, str(refusal))
+    except Http404:  # somebody else of the team has taken it away in the meantime
+        messages.error(request, _("Diesen Knopf gibt es nicht mehr. Lade die Seite neu."))
     return None
 
 
@@ -98,4 +100,4 @@ def _context(event: Event) -> dict[str, Any]:
     for part in PARTS:
         context |= part.context(event)
     known = [*STILL, *(part.__name__.rpartition(".")[2] for part in PARTS)]
-    return context | sections(event, known, voting=bool(context["voting"]))
+    return context | main_act(event, context) | sections(event, known, voting=bool(context["voting"]))

@@ -89,10 +89,13 @@ ACTS: dict[str, Act] = {
 
 def context(event: Event) -> dict[str, Any]:
     rows = [_row(ballot, event) for ballot in sorted(selectors.all_ballots(event), key=_urgency)]
+    voting = any(row["now"] for row in rows)
+    if rows and rows[0]["ballot"].state == Ballot.State.READY:
+        rows[0]["now"] = True
     return {
         "ballots": rows,
         "running": next((row for row in rows if row["running"]), None),
-        "voting": any(row["running"] or row["ballot"].state == Ballot.State.COUNTED for row in rows),
+        "voting": voting,
         "can_ballot": can_hold_ballots(event),
         "form": BallotForm(event=event, initial={"client_id": uuid.uuid4()}),
         "form_open": False,
@@ -106,12 +109,13 @@ def _urgency(ballot: Ballot) -> int:
 
 
 def _row(ballot: Ballot, event: Event) -> dict[str, Any]:
-    """A ballot with what the stage may see of it; before the reveal that is the preview."""
+    """A ballot with what the stage may see of it (before the reveal that is the preview); `now`: it stands open."""
     result = ballot_selectors.full_result(ballot) if ballot.state in COUNTED else None
     running = ballot.state in RUNNING
     return {
         "ballot": ballot,
         "running": running,
+        "now": running or ballot.state == Ballot.State.COUNTED,
         "progress": ballot_selectors.progress_of(ballot, event.seat_count),
         "result": result,
         "preview": _preview(ballot, result) if result else [],

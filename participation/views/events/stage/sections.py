@@ -32,7 +32,7 @@ FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "collect": ("next", "topics", "scenes"),
     "pitch": ("pitch", "next"),
     "market": ("next", "grid"),
-    "rounds": ("next", "scenes", "grid"),
+    "rounds": ("next", "grid", "scenes"),
     "news": ("next", "scenes"),
     "convergence": ("ballots", "next"),
     "action": ("next", "harvest"),
@@ -42,6 +42,9 @@ FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "archived": ("harvest",),
 }
 """By state or, while the event is live, by phase: what is needed now."""
+
+STAYS: Final = {"next", "scenes"}
+"""What of a moment stays open beside a ballot: the way on and the projector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,29 @@ def moment_of(event: Event) -> str:
 def sections(event: Event, known: Iterable[str], *, voting: bool) -> dict[str, Any]:
     """What stands first and what is folded, of the parts that are known.
 
-    A ballot that runs or waits for its reveal (`voting`) is always first.
+    A ballot that runs or waits for its reveal (`voting`) is always first, and then little else is open.
     """
     there = set(known)
-    wanted = [*(["ballots"] if voting else []), *FIRST[moment_of(event)]]
+    usual = FIRST[moment_of(event)]
+    wanted = ["ballots", *(name for name in usual if name in STAYS)] if voting else usual
     first = [name for name in dict.fromkeys(wanted) if name in there]
-    rest = [name for name in TITLES if name in there and name not in first]
+    rest = [name for name in dict.fromkeys((*usual, *TITLES)) if name in there and name not in first]
     return {
         "first": [Section(name, TITLES[name]) for name in first],
         "folded": [Section(name, TITLES[name]) for name in rest],
     }
+
+
+def main_act(event: Event, context: Mapping[str, Any]) -> dict[str, Any]:
+    """The one main button of this moment (`main`), and the ballot that it is about (`main_row`)."""
+    rows = context["ballots"]
+    if event.frozen:
+        return {"main": "thaw", "main_row": None}
+    if context["voting"]:
+        return {"main": "ballot", "main_row": rows[0]}
+    moment = moment_of(event)
+    if moment == Event.Phase.PITCH and (context["pitch_now"] or context["pitch_queue"]):
+        return {"main": "pitch", "main_row": None}
+    if moment == Event.Phase.CONVERGENCE and rows and rows[0]["now"]:
+        return {"main": "open", "main_row": rows[0]}
+    return {"main": "next" if context["next"] else "", "main_row": None}
