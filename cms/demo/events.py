@@ -11,7 +11,7 @@ from participation.services.ballots.casting import Paper, cast_papers
 from participation.services.ballots.counting import count_ballot
 from participation.services.ballots.preparing import create_ballot
 from participation.services.ballots.running import close_ballot, open_ballot
-from participation.services.ballots.showing import reveal_ballot
+from participation.services.ballots.showing import release_words, reveal_ballot
 from participation.services.events.lifecycle import change_state, create_event, set_phase
 from participation.services.events.moving import move_topic
 from participation.services.events.scenes import set_scene
@@ -19,6 +19,7 @@ from participation.services.events.seats import take_seat
 from participation.services.events.topics import InterestMark, mark_interests, propose_topic
 
 GUESTS = 120
+OWN_OPTIONS = {Ballot.Kind.CONSENT, Ballot.Kind.SCALE, Ballot.Kind.WORDS}
 WAY = ("announced", "lobby", "live", "wrap_up", "closed")
 
 
@@ -105,14 +106,14 @@ def _sow_ballot(sack: Sack, plot: Plot, told: dict[str, Any], event: Event, seat
         by=plot.lead,
         question=told["question"],
         kind=told["kind"],
-        options=[] if told["kind"] == Ballot.Kind.CONSENT else told["options"],
+        options=[] if told["kind"] in OWN_OPTIONS else told["options"],
         client_id=sack.id("ballot", event.pk, told["question"]),
         **limits,
     )
     if told["state"] == Ballot.State.READY:
         return
     ballot = open_ballot(ballot=ballot, by=plot.lead)
-    choices = _told_choices(told) if "votes" in told else _drawn_choices(sack, ballot)
+    choices = _told_choices(told) or _drawn_choices(sack, ballot)
     voters = sack.dice.sample(seats, min(len(choices), len(seats)))
     papers = [
         Paper(seat.pk, sack.id("paper", ballot.pk, seat.pk), choice)
@@ -120,14 +121,14 @@ def _sow_ballot(sack: Sack, plot: Plot, told: dict[str, Any], event: Event, seat
     ]
     cast_papers(ballot_id=ballot.pk, papers=papers)
     if told["state"] == Ballot.State.REVEALED:
-        _reveal(plot, ballot)
+        _reveal(plot, ballot, told)
 
 
 def _told_choices(told: dict[str, Any]) -> list[dict[str, int]]:
-    """As many papers as the texts say; the third option of a consent is the abstention."""
+    """As many papers as the texts say, none if they say nothing; a consent's third option is the abstention."""
     consent = told["kind"] == Ballot.Kind.CONSENT
-    choices: list[dict[str, int]] = []
-    for number, count in enumerate(told["votes"], start=1):
+    choices = [{word: 1} for word, count in told.get("words", {}).items() for _paper in range(count)]
+    for number, count in enumerate(told.get("votes", []), start=1):
         choices += [{} if consent and number == 3 else {str(number): 1}] * count
     return choices
 
@@ -147,10 +148,13 @@ def _drawn_choices(sack: Sack, ballot: Ballot) -> list[dict[str, int]]:
     return drawn
 
 
-def _reveal(plot: Plot, ballot: Ballot) -> None:
-    """Close it as if a minute ago, so that its grace is over; count, and show the result."""
+def _reveal(plot: Plot, ballot: Ballot, told: dict[str, Any]) -> None:
+    """Close it as if a minute ago, so that its grace is over; count, release its words, and show the result."""
     ballot = close_ballot(ballot=ballot, by=plot.lead)
     if ballot.closed_at is not None:
         backdate(ballot, closed_at=ballot.closed_at - timedelta(minutes=1))
     ballot.refresh_from_db()
-    reveal_ballot(ballot=count_ballot(ballot=ballot), by=plot.lead)
+    ballot = count_ballot(ballot=ballot)
+    if ballot.kind == Ballot.Kind.WORDS:
+        ballot = release_words(ballot=ballot, by=plot.lead, words=told["words"].keys() - told.get("held", []))
+    reveal_ballot(ballot=ballot, by=plot.lead)

@@ -11,6 +11,10 @@ from .hall import take_a_seat
 from .test_journey_ballot import _counted, _open_an_event
 
 pytestmark = pytest.mark.browser
+WITHOUT_ITS_FORM = """
+const take = () => document.querySelector("[data-slot=ballot] form").remove();
+document.addEventListener("readystatechange", take, { once: true });
+"""
 AN_HOUR_FAST = "{ const now = Date.now.bind(Date); Date.now = () => now() + 3600e3; }"
 
 
@@ -83,6 +87,19 @@ def test_a_half_filled_ballot_survives_a_reload_and_what_others_do(open_page: Op
     anna.reload()
     expect(anna.locator("input[name=wahl][value='4']")).to_be_checked()
     expect(anna.locator("[data-receipt]")).to_contain_text("noch nicht abgestimmt")
+
+
+def test_a_ballot_that_opened_while_the_page_was_made_can_be_cast(open_page: OpenPage) -> None:
+    """The page was drawn before the moment of which its facts tell."""
+    stage = Stage(open_page())
+    phone = open_page()
+    take_a_seat(phone, stage.code, "Amsel")
+    phone.add_init_script(WITHOUT_ITS_FORM)
+    phone.reload()
+    _choose(phone, 2)
+    phone.locator("[data-submit]").click()
+    expect(_counted(phone)).to_be_visible()
+    assert stage.papers() == 1
 
 
 def test_a_second_tab_sees_the_vote_of_the_first(open_page: OpenPage) -> None:

@@ -84,7 +84,7 @@ def _vote(stage: Page, anna: Page, ben: Page, projector: Page) -> None:
     """A ballot opens on both phones at once; each says its word, one of them through a dropped line."""
     question = "Fahren wir im Juni alle zusammen?"
     _prepare(stage, question, "consent", [])
-    _press(stage, "Abstimmung öffnen")
+    hold(stage, "Abstimmung öffnen")
     for phone in (anna, ben):
         expect(phone.locator("[data-slot=ballot] [data-question]")).to_have_text(question)
     stage.locator("[data-part=scenes]").get_by_role("button", name="Abstimmung", exact=True).click()
@@ -114,7 +114,7 @@ def _vote(stage: Page, anna: Page, ben: Page, projector: Page) -> None:
 
 def _see_the_result(stage: Page, anna: Page, ben: Page, projector: Page) -> None:
     """Nobody sees bars before the reveal; then everybody does: one yes, one no, the last choice of each."""
-    _press(stage, "Abstimmung schließen")
+    hold(stage, "Abstimmung schließen")
     expect(stage.get_by_text("Vorschau: Das sieht noch niemand außer dir.")).to_be_visible()
     expect(projector.locator(".results")).to_have_count(0)
     stands(stage)

@@ -149,13 +149,13 @@ def _decide(stage: Page, projector: Page, anna: Page, ben: Page, code: str) -> N
     for title in (KINO, BUS):
         stage.get_by_label(title, exact=True).check()
     press(stage, "Vorbereiten")
-    press(stage, "Abstimmung öffnen")
+    hold(stage, "Abstimmung öffnen")
     for phone in (anna, ben):
         phone.goto(f"/e/{code}/")
         phone.locator("[data-slot=ballot] label").filter(has_text=KINO).click()
         phone.locator("[data-submit]").click()
         expect(phone.locator("[data-receipt][data-state=counted]")).to_be_visible()
-    press(stage, "Abstimmung schließen")
+    hold(stage, "Abstimmung schließen")
     reveal = stage.get_by_role("button", name=re.compile("^Ergebnis zeigen")).first
     expect(reveal).to_be_visible()
     hold(stage, "Ergebnis zeigen")

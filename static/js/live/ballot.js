@@ -20,14 +20,14 @@ export class BallotView {
   }
 
   // Show a ballot; `paper` is what this seat has cast, `first` that the server has drawn it already.
-  // `extra` are the seconds that this seat has longer than the others, 0 when it has asked for them.
-  show(ballot, paper, first = false, extra = undefined) {
+  // `extra` are the seconds that this seat has longer than the others, 0 when it has asked for them; `mayAsk` for them.
+  show(ballot, paper, first = false, extra = undefined, mayAsk = true) {
     this.section.hidden = !ballot;
     if (!ballot) return this.forget();
     this.extra = extra ?? 0;
     const kind = this.kindOf(ballot, paper);
     const key = `${ballot.id} ${kind} ${kind === "result" ? JSON.stringify(ballot.result) : ""}`;
-    if (key !== this.shown && !first) this.draw(ballot, kind);
+    if (key !== this.shown && !(first && this.isDrawn(ballot, kind))) this.draw(ballot, kind);
     if (key !== this.shown && kind === "form") this.enliven(ballot, paper);
     this.shown = key;
     this.ballot = ballot;
@@ -37,11 +37,17 @@ export class BallotView {
     const timer = this.slot.querySelector("[data-timer]");
     if (timer) ballot.ends ? (timer.dataset.ends = ballot.ends + this.extra * 1000) : delete timer.dataset.ends;
     this.final = kind !== "form";
-    this.showMore(ballot, kind, extra);
+    this.showMore(ballot, kind === "form" && mayAsk, extra);
     if (kind === "result" || kind === "ahead") this.receipt.hidden = true;
     else if (kind === "cast") this.tell("counted", paper);
     else if (kind === "waiting" && this.receipt.dataset.state === "waiting") this.settle();
     this.lastWord();
+  }
+
+  // Whether the server has drawn this face: a ballot may open or close while the page is made.
+  isDrawn({ id }, kind) {
+    const form = this.slot.querySelector("form");
+    return kind === "form" ? form?.dataset.ballot === String(id) : !form;
   }
 
   // Closed: what was typed and not sent is gone, what was counted holds.
@@ -60,9 +66,9 @@ export class BallotView {
   }
 
   // "I need more time", and what became of it.
-  showMore(ballot, kind, extra) {
+  showMore(ballot, offered, extra) {
     const form = this.section.querySelector("[data-more]");
-    form.hidden = kind !== "form";
+    form.hidden = !offered;
     form.elements.ballot.value = ballot.id;
     form.querySelector("[data-more-ask]").hidden = extra !== undefined;
     const told = form.querySelector("[data-more-told]");

@@ -1,12 +1,11 @@
 // What is about this seat alone (its topics, its call for help): drawn by the server, fetched anew when it changes.
 import { toast } from "../base/toast.js";
-import { Refresh } from "./refresh.js";
 
 export class OwnView {
   // act(slot, kind, arguments): what a person does. tick(): the clocks stand right at once.
   constructor(page, { act, tick }) {
     this.page = page;
-    this.fresh = new Refresh(tick, "data-own");
+    this.tick = tick;
     this.mine = new Set([...page.querySelectorAll("[data-own] [name=topic]")].map(({ value }) => Number(value)));
     page.addEventListener("submit", (event) => {
       if (!event.target.matches("[data-act]")) return;
@@ -26,8 +25,13 @@ export class OwnView {
     this.refresh();
   }
 
-  refresh() {
-    this.fresh.run();
+  // Most seats never need it, so what lays the fresh parts over the old ones is fetched then.
+  async refresh() {
+    try {
+      const { Refresh } = await import("./refresh.js");
+      this.fresh ??= new Refresh(this.tick, "data-own");
+      await this.fresh.run();
+    } catch { /* no network: the next news brings the next try */ }
   }
 
   // An entry about one of our own topics, or about a call for help.
@@ -43,7 +47,7 @@ export class OwnView {
     if (step === "refused") toast(said(answer), "bad");
     else if (words) toast(words);
     if (a.topic) this.mine.add(a.topic);
-    this.fresh.run().then(() => words && document.getElementById("hilfe")?.scrollIntoView({ block: "center" }));
+    this.refresh().then(() => words && document.getElementById("hilfe")?.scrollIntoView({ block: "center" }));
   }
 
   // Only what is there stands in the bar at the thumb.

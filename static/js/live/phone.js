@@ -3,8 +3,6 @@ import { toast } from "../base/toast.js";
 import { BallotView } from "./ballot.js";
 import { countDown } from "./clock.js";
 import "./notes.js";
-import { OutcomesView } from "./outcomes.js";
-import { PlanView } from "./plan.js";
 import { showNow } from "./now.js";
 import { OwnView } from "./own.js";
 import { Poll } from "./poll.js";
@@ -37,17 +35,45 @@ const wall = new WallView(part("wall"), words, {
   mark: (topic, on) => queue.add(`interest ${topic}`, "topic.interest", { topic, on }),
   propose: (title, text) => queue.add(null, "topic.propose", { title, text }),
 });
-const outcomes = new OutcomesView(part("outcomes"), code, {
-  join: (outcome, on) => queue.add(`join ${outcome}`, "outcome.join", { outcome, on }),
-  propose: (topic, title, text) => queue.add(null, "outcome.propose", { topic, title, text }),
-});
 let socket;
-const plan = new PlanView(part("plan"), words, () => Date.now() + (socket?.skew ?? begin.now - Date.now()), {
-  signUp: (topic, on) => queue.add(`plan ${topic}`, "plan.sign_up", { topic, on }),
-  here: (topic) => queue.add("here", "here.set", { topic }),
-  place: (topic, room, slot, rev) => queue.add(`place ${topic}`, "topic.place", { topic, room, slot }, rev),
-  act: (kind, topic, rev) => queue.add(`place ${topic}`, kind, { topic }, kind === "topic.unplace" ? rev : undefined),
-});
+let plan;
+let outcomes;
+const counts = {};
+
+// What the first half of the day does not need is fetched when there is something to show. Until then, and when the
+// network fails, those parts are what the server has drawn, with plain forms.
+const BEFORE_OUTCOMES = new Set(["circle", "collect", "pitch", "market", "rounds", "news"]);
+async function fetchLate() {
+  const wants = [
+    !plan && state.slots.length > 0 && import("./plan.js").then(({ PlanView }) => (plan ??= planFrom(PlanView))),
+    !outcomes && (state.outcomes.length > 0 || !BEFORE_OUTCOMES.has(state.event.phase)) && import("./outcomes.js").then(({ OutcomesView }) => (outcomes ??= outcomesFrom(OutcomesView))),
+  ].filter(Boolean);
+  if (!wants.length) return;
+  await Promise.allSettled(wants);
+  plan?.tally(counts.plan);
+  outcomes?.tally(counts.joins);
+  own.bar(state);
+}
+
+function planFrom(PlanView) {
+  const view = new PlanView(part("plan"), words, () => Date.now() + (socket?.skew ?? begin.now - Date.now()), {
+    signUp: (topic, on) => queue.add(`plan ${topic}`, "plan.sign_up", { topic, on }),
+    here: (topic) => queue.add("here", "here.set", { topic }),
+    place: (topic, room, slot, rev) => queue.add(`place ${topic}`, "topic.place", { topic, room, slot }, rev),
+    act: (kind, topic, rev) => queue.add(`place ${topic}`, kind, { topic }, kind === "topic.unplace" ? rev : undefined),
+  });
+  view.show(state, you);
+  return view;
+}
+
+function outcomesFrom(OutcomesView) {
+  const view = new OutcomesView(part("outcomes"), code, {
+    join: (outcome, on) => queue.add(`join ${outcome}`, "outcome.join", { outcome, on }),
+    propose: (topic, title, text) => queue.add(null, "outcome.propose", { topic, title, text }),
+  });
+  view.show(state, you.outcomes);
+  return view;
+}
 const own = new OwnView(page, { act: (slot, k, a) => queue.add(slot, k, a), tick: () => tick() });
 const said = (answer) => words.refused[answer?.code] ?? words.refused.other;
 
@@ -79,23 +105,23 @@ const told = {
   "topic.restore": (...op) => own.told(...op, said),
   "help.call": (...op) => own.told(...op, said, words.help),
   "help.cancel": (...op) => own.told(...op, said),
-  "outcome.join": (...op) => outcomes.joined(...op),
-  "outcome.propose": (...op) => outcomes.proposed(...op),
+  "outcome.join": (...op) => outcomes?.joined(...op),
+  "outcome.propose": (...op) => outcomes?.proposed(...op),
   "plan.sign_up"({ a }, step, answer) {
     if (step === "done") you.plan = [...you.plan.filter((n) => n !== a.topic), ...(a.on ? [a.topic] : [])];
-    plan.sign(a.topic, (step === "refused") !== a.on);
+    plan?.sign(a.topic, (step === "refused") !== a.on);
     if (step === "refused") toast(said(answer), "bad");
   },
   "here.set"({ a }, step, answer) {
     if (step === "done") you.here = a.topic ?? 0;
-    plan.stand(step === "refused" ? you.here : (a.topic ?? 0));
+    plan?.stand(step === "refused" ? you.here : (a.topic ?? 0));
     if (step === "refused") toast(said(answer), "bad");
   },
   "topic.place"({ a }, step, answer) {
     if (step === "waiting") toast(words.waiting);
-    if (step === "done") toast(plan.warned(answer.warnings));
+    if (step === "done" && plan) toast(plan.warned(answer.warnings));
     if (step !== "refused") return;
-    const free = plan.offer(a.topic, answer.free ?? []);
+    const free = plan?.offer(a.topic, answer.free ?? []);
     toast(free ? `${said(answer)} ${words.plan.free.replace("{cells}", free)}` : said(answer), "bad");
   },
   "topic.unplace": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
@@ -103,7 +129,8 @@ const told = {
   "session.finish": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
   "topic.propose"(op, step, answer) {
     if (step === "done") {
-      plan.proposed(answer.topic);
+      you.mine = [...you.mine, answer.topic];
+      plan?.proposed(answer.topic);
       wall.proposed(op.a);
       own.proposed(answer.topic);
       toast(answer.held ? words.topic_held : words.proposed);
@@ -119,22 +146,37 @@ function inOrder([above, below]) {
   if (wrong && !page.contains(document.activeElement)) part(below).before(part(above));
 }
 
+// Whether this seat may vote: whoever has a seat when an event vote opens is on its roll.
+const older = new Set(state.ballots.map(({ id }) => id));
+const isOnRoll = ({ id, tier }) => tier === "signal" || you.roll.includes(id) || (tier === "event" && !older.has(id));
+
+// Long lists are folded, except in the phases that are about them. What stands open is never folded by us.
+const ABOUT = { wall: WALL_FIRST, plan: new Set(["market", "rounds", "news"]) };
+let phase;
+function unfold() {
+  if (phase === state.event.phase) return;
+  ({ phase } = state.event);
+  for (const [name, phases] of Object.entries(ABOUT)) if (phases.has(phase)) part(name).querySelector("[data-all]").open = true;
+}
+
 function show(first = false) {
   const now = current(state);
   page.querySelector("[data-state]").textContent = state.event.state === "live" ? "LIVE" : words.states[state.event.state];
   page.querySelector("[data-title]").textContent = state.event.title;
-  ballot.show(now, you.papers[now?.id], first, you.more[now?.id]);
+  ballot.show(now, you.papers[now?.id], first, you.more[now?.id], now && isOnRoll(now));
   wall.show(state, first ? you.interest : undefined);
-  plan.show(state, first ? you : undefined);
-  outcomes.show(state, first ? you.outcomes : undefined);
+  plan?.show(state, first ? you : undefined);
+  outcomes?.show(state, first ? you.outcomes : undefined);
+  fetchLate();
   const moment = { live: "", archived: "closed", wrap_up: now ? "" : "wrap_up" }[state.event.state] ?? state.event.state;
   part("moment").hidden = !moment;
   page.querySelector("[data-frozen]").hidden = !state.event.frozen;
   const ticket = page.querySelector("[data-ticket]");
-  ticket.hidden = now?.tier !== "binding" || !["open", "paused"].includes(now.state) || ticket.dataset.ticket === `${now.id}`;
+  ticket.hidden = now?.tier !== "binding" || !["open", "paused"].includes(now.state) || isOnRoll(now);
   showNow(part("now"), state, words.now, Boolean(now && now.state !== "revealed"));
   own.bar(state);
   inOrder(WALL_FIRST.has(state.event.phase) ? ["wall", "plan"] : ["plan", "wall"]);
+  unfold();
   follow(state.event.code);
   for (const screen of part("moment").children) screen.hidden = screen.dataset.moment !== moment;
 }
@@ -178,8 +220,8 @@ const frames = {
     ({ epoch } = frame);
     you = frame.you;
     wall.show(state, you.interest);
-    plan.show(state, you);
-    outcomes.show(state, you.outcomes);
+    plan?.show(state, you);
+    outcomes?.show(state, you.outcomes);
     const shown = ballot.ballot?.id;
     if (you.papers[shown] && !queue.holds(`paper ${shown}`)) ballot.known(you.papers[shown]);
     show();
@@ -188,8 +230,11 @@ const frames = {
   ev: take,
   tally: (frame) => {
     if (frame.interest) wall.tally(frame.interest);
-    else if (frame.plan) plan.tally(frame.plan);
-    else if (frame.joins) outcomes.tally(frame.joins);
+    else if (frame.plan || frame.joins) {
+      Object.assign(counts, frame);
+      if (frame.plan) plan?.tally(frame.plan);
+      else outcomes?.tally(frame.joins);
+    }
     else if (frame.ballot === current(state)?.n) ballot.tally(frame);
   },
   ack: (frame) => queue.answered(frame),
@@ -225,8 +270,9 @@ const poll = new Poll({
     if (news.state) restart(news);
     for (const entry of news.events ?? []) take(entry);
     wall.tally(news.tallies.interest);
-    plan.tally(news.tallies.plan);
-    outcomes.tally(news.tallies.joins);
+    Object.assign(counts, news.tallies);
+    plan?.tally(counts.plan);
+    outcomes?.tally(counts.joins);
     const progress = news.tallies.ballots[current(state)?.n];
     if (progress) ballot.tally(progress);
   },

@@ -22,7 +22,7 @@ export class Refresh {
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.redirected) location.replace(answer.url);
-      else if (answer.ok) this.read(await answer.text(), turn);
+      else if (answer.ok) this.read(await answer.text(), turn, true);
     } catch { /* no network: the socket's return brings the next one */ }
     this.busy = false;
     if (this.again) {
@@ -32,13 +32,16 @@ export class Refresh {
   }
 
   // `turn`: when this page was asked for. One that something newer has overtaken is thrown away and asked for again.
-  read(html, turn = this.turn) {
+  // `news`: nobody has pressed anything, so what answers the last press stays.
+  read(html, turn = this.turn, news = false) {
     if (turn !== this.turn) {
       this.again = true;
       return;
     }
     this.turn += 1;
-    this.put(new DOMParser().parseFromString(html, "text/html"));
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    for (const note of news ? document.querySelectorAll("[data-stays]") : []) fresh.getElementById(note.parentElement.id)?.firstElementChild?.after(note.cloneNode(true));
+    this.put(fresh);
   }
 
   put(fresh) {
