@@ -1,6 +1,6 @@
 // Lay a fresh piece of a page over the old one and touch only what differs: a focused field, typed text, an opened
 // fold and a picture that stays the same are left alone. Things are told apart by id, or by what they are about.
-const KEEP = new Set(["open", "aria-busy", "data-sent-at", "data-holding", "data-held"]);
+const KEEP = new Set(["open", "aria-busy", "data-sent-at", "data-holding"]);
 
 const nameOf = (node) => node.id || node.dataset?.key || node.dataset?.part || node.dataset?.own || "";
 const same = (a, b) => a.nodeName === b.nodeName && nameOf(a) === nameOf(b) && (a.dataset?.key ?? "") === (b.dataset?.key ?? "");

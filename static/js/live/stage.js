@@ -129,15 +129,19 @@ document.addEventListener("click", async (event) => {
   document.getElementById(link.hash.slice(1))?.scrollIntoView({ block: "start" });
 });
 
-// What cannot be taken back is held for a second. With the keyboard, Enter is enough.
+// What cannot be taken back is held for a second. With the keyboard, Enter is enough. News may put another button in
+// that place meanwhile: it is not meant, neither by holding on nor by lifting the finger afterwards.
 let held;
+let acted = false;
 document.addEventListener("pointerdown", ({ target }) => {
+  acted = false;
   const button = target.closest("[data-hold]");
   if (!button) return;
+  const meant = typed(button.form);
   button.setAttribute("data-holding", "");
   held = setTimeout(() => {
-    button.setAttribute("data-held", "");
-    button.form.requestSubmit(button);
+    acted = true;
+    if (button.isConnected && typed(button.form) === meant) button.form.requestSubmit(button);
   }, HOLD_MS);
 });
 for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
@@ -147,9 +151,7 @@ for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
   });
 }
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-hold]");
-  if (button && event.detail > 0 && !button.hasAttribute("data-held")) event.preventDefault();
-  button?.removeAttribute("data-held");
+  if (event.detail > 0 && (acted || event.target.closest("[data-hold]"))) event.preventDefault();
 });
 ring();
 centre();
