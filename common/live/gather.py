@@ -17,9 +17,7 @@ WINDOW = 0.02
 LONGEST_WAIT = 0.06
 """Seconds between two batches, when writing is slow."""
 FEW, FEW_WAIT = 6, 0.1
-"""A batch of fewer costs as much as one of so many, so few wait for others until the phones' next tally is due. Where
-several processes serve a hall, each waits so many times longer: they write in turn, together as often as one."""
-LONGEST_FEW_WAIT = 0.25
+"""A batch of fewer costs as much as one of so many, so few wait for others until the phones' next tally is due."""
 MOST = 400
 """Operations of one batch."""
 
@@ -67,11 +65,10 @@ class Gatherer(Generic[Item, Result]):
         """Others join what has come meanwhile, so that writing takes a sixth of the time at most."""
         pause = min(max(self._window, 5 * took), LONGEST_WAIT)
         await asyncio.sleep(pause)
-        longest = min(FEW_WAIT * current_hub().processes(), LONGEST_FEW_WAIT)
-        if len(self._waiting.get(place, ())) < FEW and pause < longest:
+        if len(self._waiting.get(place, ())) < FEW and pause < FEW_WAIT:
             self._enough[place] = enough = asyncio.get_running_loop().create_future()
             try:
-                await asyncio.wait([enough], timeout=longest - pause)
+                await asyncio.wait([enough], timeout=FEW_WAIT - pause)
             finally:
                 del self._enough[place]
 

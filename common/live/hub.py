@@ -113,10 +113,6 @@ class Hub:
         self.take_hint(name, hint)
         self._relay.pass_on(name, hint)
 
-    def processes(self) -> int:
-        """How many serve phones of our topics, this one included."""
-        return 1 + max((len(topic.elsewhere()) for topic in self.topics.values()), default=0)
-
     async def wait_for_news(self, name: str, epoch: str, seq: int, seconds: float) -> None:
         """Return when the topic has a numbered entry after `seq`, or after `seconds` (long poll)."""
         news = asyncio.Event()

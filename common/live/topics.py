@@ -70,12 +70,8 @@ class Topic:
 
     def connected(self) -> int:
         """Phones of this process and, as far as they told us lately, of the others."""
-        return len(self.rest) + sum(self.elsewhere())
-
-    def elsewhere(self) -> list[int]:
-        """Phones of each of the other processes, as far as they told us lately."""
         young = time.monotonic() - 5
-        return [count for count, at in self.peers.values() if at > young]
+        return len(self.rest) + sum(count for count, at in self.peers.values() if at > young)
 
     # --- how far the log has come ------------------------------------------------------------------------
     def begin(self, head: Head | None) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from common.live import Gatherer, Source, current_hub
+from common.live import Gatherer
 from common.live.gather import FEW, FEW_WAIT
-from common.live.topics import Topic
 
 pytestmark = pytest.mark.clock
 
@@ -67,25 +66,6 @@ async def test_few_wait_for_others_and_enough_of_them_go_at_once() -> None:
     assert (one, two, many) == (1, 2, FEW)
     assert second - first >= FEW_WAIT * 0.9
     assert third - second < FEW_WAIT * 0.9
-
-
-async def test_beside_another_process_few_wait_twice_as_long() -> None:
-    moments: list[float] = []
-
-    def note(key: str, items: Sequence[int]) -> list[int]:
-        moments.append(time.monotonic())
-        return list(items)
-
-    topic, hub = Topic("notes.1", Source()), current_hub()
-    topic.peers["another process"] = (150, time.monotonic())
-    hub.topics[topic.name] = topic
-    try:
-        gatherer: Gatherer[int, int] = Gatherer(note, window=0.01)
-        await gathered(gatherer, "a", [1])
-        await gathered(gatherer, "a", [2])
-    finally:
-        del hub.topics[topic.name]
-    assert 2 * FEW_WAIT * 0.9 <= moments[1] - moments[0] < 3 * FEW_WAIT
 
 
 async def test_keys_do_not_mix() -> None:
