@@ -61,6 +61,21 @@ def step(stage: Page, words: str, then: str) -> None:
     expect(stage.locator("[data-part=next] button").first).to_contain_text(then)
 
 
+def make_a_grid(stage: Page, *, rounds: int) -> None:
+    """Two rooms and so many rounds; every cell is free."""
+    for name in ("Großer Saal", "Küche"):
+        form = stage.locator("form").filter(has=stage.locator("input[value=add_room]"))
+        unfold(form)
+        form.locator("input[name=name]").fill(name)
+        form.get_by_role("button", name="Raum hinzufügen").click()
+        expect(stage.locator("details summary").filter(has_text=name).first).to_be_attached()
+    form = stage.locator("form").filter(has=stage.locator("input[value=add_slots]"))
+    unfold(form)
+    form.locator("input[name=count]").fill(str(rounds))
+    form.get_by_role("button", name="Runden hinzufügen").click()
+    expect(stage.locator("button.free")).to_have_count(2 * rounds)
+
+
 def take_a_seat(phone: Page, code: str, nickname: str) -> None:
     """By code, without an account."""
     phone.goto("/j/")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import STAFF, make_an_event, press, step, unfold
+from .hall import STAFF, make_a_grid, make_an_event, press, step, unfold
 from .steps import sign_in_to_the_team
 from .watch import axe, stands
 
@@ -79,17 +79,7 @@ def _market(page: Page, home: str) -> None:
     page.goto(home)
     step(page, "Weiter: Vorstellen", "Weiter: Marktplatz")
     step(page, "Weiter: Marktplatz", "Weiter: Runden")
-    for name in ("Großer Saal", "Küche"):
-        form = page.locator("form").filter(has=page.locator("input[value=add_room]"))
-        unfold(form)
-        form.locator("input[name=name]").fill(name)
-        form.get_by_role("button", name="Raum hinzufügen").click()
-        expect(page.locator("details summary").filter(has_text=name).first).to_be_attached()
-    form = page.locator("form").filter(has=page.locator("input[value=add_slots]"))
-    unfold(form)
-    form.locator("input[name=count]").fill("1")
-    form.get_by_role("button", name="Runden hinzufügen").click()
-    expect(page.locator("button.free")).to_have_count(2)
+    make_a_grid(page, rounds=1)
 
 
 def _two_taps(page: Page, title: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import hold, make_an_event, press, propose, replayed, step, take_a_seat, unfold
+from .hall import hold, make_a_grid, make_an_event, press, propose, replayed, step, take_a_seat, unfold
 from .steps import photo
 from .watch import axe, stands
 
@@ -93,18 +93,8 @@ def _pitch(stage: Page, projector: Page) -> None:
 def _fill_the_grid(stage: Page, anna: Page, code: str) -> None:
     """Two rooms, two rounds, a topic placed by two taps, and a seat that means to go there."""
     step(stage, "Weiter: Marktplatz", "Weiter: Runden")
-    for name in ("Großer Saal", "Küche"):
-        form = stage.locator("form").filter(has=stage.locator("input[value=add_room]"))
-        unfold(form)
-        form.locator("input[name=name]").fill(name)
-        form.get_by_role("button", name="Raum hinzufügen").click()
-        expect(stage.locator("[data-part=grid], details summary").filter(has_text=name).first).to_be_attached()
-    form = stage.locator("form").filter(has=stage.locator("input[value=add_slots]"))
-    unfold(form)
-    form.locator("input[name=count]").fill("2")
-    form.get_by_role("button", name="Runden hinzufügen").click()
+    make_a_grid(stage, rounds=2)
     free = stage.locator("button.free")
-    expect(free).to_have_count(4)
     topic = stage.locator(".placing-topics .tile").filter(has_text=KINO)
     unfold(topic)
     topic.click()

@@ -133,8 +133,7 @@ def test_a_seat_knows_whether_it_is_on_the_roll_and_only_such_seats_are_given_ti
     ballot = open_one(tier="event")
     late = take_seat(event=event, token="came-late-and-that-is-that", nickname="Spät")
     assert (you_of(seats[0])["roll"], you_of(late)["roll"]) == ([ballot.pk], [])
-    give = lambda: services.extend_ballot(ballot=ballot, by=contact_person, seat=late.number)  # noqa: E731
-    assert refusal(give) == "not_on_roll"
+    assert refusal(lambda: services.extend_ballot(ballot=ballot, by=contact_person, seat=late.number)) == "not_on_roll"
     assert Extension.objects.count() == 0
 
 

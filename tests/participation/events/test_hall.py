@@ -148,8 +148,9 @@ def test_presses_and_offers_are_forgotten_once_nobody_needs_them(event: Event, c
     op = uuid.uuid4()
 
     def press() -> None:
-        act = lambda: ACTS["scene"](event, contact_person)  # noqa: E731
-        hall.press(event=event, by=contact_person, op=op, name="scene", act=act)
+        hall.press(
+            event=event, by=contact_person, op=op, name="scene", act=lambda: ACTS["scene"](event, contact_person)
+        )
 
     press()
     assert hall.forget_presses(event_ids=[event.pk]) == 0
