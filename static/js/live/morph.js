@@ -44,11 +44,11 @@ function dirty(field) {
 
 function children(old, next) {
   const named = new Map();
-  for (const child of old.children) if (nameOf(child)) named.set(`${child.nodeName} ${nameOf(child)}`, child);
+  for (const child of old.children) if (nameOf(child)) named.set(keyOf(child), child);
   let place = old.firstChild;
   for (const fresh of [...next.childNodes]) {
-    const twin = fresh.nodeType === Node.ELEMENT_NODE && nameOf(fresh) && named.get(`${fresh.nodeName} ${nameOf(fresh)}`);
-    if (twin && twin !== place) old.insertBefore(twin, place);
+    const twin = (nameOf(fresh) ? named.get(keyOf(fresh)) : alike(place, fresh)) ?? null;
+    if (twin && twin !== place) bring(old, twin, place);
     const here = twin || place;
     if (here && same(here, fresh)) {
       place = here.nextSibling;
@@ -57,7 +57,34 @@ function children(old, next) {
   }
   while (place) {
     const rest = place.nextSibling;
-    place.remove();
+    old.removeChild(place);
     place = rest;
+  }
+}
+
+const keyOf = (node) => `${node.nodeName} ${nameOf(node)}`;
+
+// What has no name is the next one of its look: something new before it does not make it another thing.
+function alike(place, fresh) {
+  if (fresh.nodeType !== Node.ELEMENT_NODE || (place && same(place, fresh))) return null;
+  for (let node = place; node; node = node.nextSibling)
+    if (same(node, fresh) && node.className === fresh.className) return node;
+  return null;
+}
+
+// The parent does the moving: a form's own `after` may be a field of that name. What stands between makes way. What is moved loses the keyboard and an inner page, so the twin itself stays where it
+// is, unless somebody is busy between.
+function bring(old, twin, place) {
+  const between = [];
+  let node = place;
+  for (; node && node !== twin; node = node.nextSibling) between.push(node);
+  if (!node || between.some((one) => one.contains(document.activeElement))) {
+    old.insertBefore(twin, place);
+    return;
+  }
+  let last = twin;
+  for (const one of between) {
+    if (one.nodeType !== Node.ELEMENT_NODE) old.removeChild(one);
+    else last = old.insertBefore(one, last.nextSibling);
   }
 }
