@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .steps import sign_in_to_the_team
@@ -38,10 +39,31 @@ def unfold(place: Locator) -> None:
 def hold(stage: Page, words: str) -> None:
     """What cannot be taken back is held for a second, so that no thumb does it by accident."""
     button = stage.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first
-    button.hover()
-    stage.mouse.down()
+    _press_down(stage, button)
     expect(button).to_have_count(0)
     stage.mouse.up()
+
+
+def change_the_code(stage: Page) -> str:
+    """Hold the button until the stage has a new code; gives that."""
+    [old] = re.findall(r"/e/([^/]+)/", stage.url)
+    button = stage.get_by_role("button", name=re.compile("^Code wechseln"), include_hidden=True)
+    unfold(button)
+    _press_down(stage, button)
+    expect(stage).not_to_have_url(re.compile(old))
+    stage.mouse.up()
+    return str(re.findall(r"/e/([^/]+)/", stage.url)[0])
+
+
+def _press_down(stage: Page, button: Locator) -> None:
+    """Whoever has missed a button that news have moved lifts the finger and puts it down again."""
+    for _ in range(5):
+        button.hover()
+        stage.mouse.down()
+        if stage.locator("[data-holding]").count() or not button.count():
+            return
+        stage.mouse.up()
+    pytest.fail(f"{stage.url}: the button cannot be held")
 
 
 def make_an_event(stage: Page, title: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import STAFF, make_a_grid, make_an_event, press, step, unfold
+from .hall import STAFF, change_the_code, make_a_grid, make_an_event, press, step
 from .steps import sign_in_to_the_team
 from .watch import axe, stands
 
@@ -54,12 +54,7 @@ def test_the_plain_wall_can_be_read_by_everybody(stage: tuple[Page, str], open_p
 
 def test_a_former_code_says_where_to_ask(stage: tuple[Page, str], open_page: OpenPage) -> None:
     page, code = stage
-    change = page.get_by_role("button", name=re.compile("^Code wechseln"), include_hidden=True)
-    unfold(change)
-    change.hover()
-    page.mouse.down()
-    page.wait_for_url(lambda url: code not in url)
-    page.mouse.up()
+    change_the_code(page)
     guest = open_page(expected=[410])
     answer = guest.goto(f"/j/{code}/")
     assert answer is not None

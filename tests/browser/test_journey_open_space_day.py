@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import hold, make_a_grid, make_an_event, press, propose, replayed, step, take_a_seat, unfold
+from .hall import change_the_code, hold, make_a_grid, make_an_event, press, propose, replayed, step, take_a_seat, unfold
 from .steps import photo
 from .watch import axe, stands
 
@@ -27,6 +27,7 @@ def test_an_open_space_from_the_poster_to_the_proceedings(open_page: OpenPage) -
     _pitch(stage, projector)
     _fill_the_grid(stage, anna, code)
     _work_in_groups(stage, anna, ben, code)
+    code = _get_a_new_code(stage, ben)
     _decide(stage, projector, anna, ben, code)
     _make_something_of_it(stage, anna, ben, code)
     _go_home(stage, anna, code)
@@ -127,6 +128,20 @@ def _work_in_groups(stage: Page, anna: Page, ben: Page, code: str) -> None:
     unfold(release)
     release.click()
     expect(ben.locator("#fotos img")).to_be_visible()
+
+
+def _get_a_new_code(stage: Page, ben: Page) -> str:
+    """Whoever is writing a note when the code changes goes on writing, and has it after a reload."""
+    half = ben.locator("#want input[name=text], #want textarea[name=text]")
+    half.fill("halb getippt")
+    code = change_the_code(stage)
+    expect(ben).to_have_url(re.compile(f"/e/{code}/thema/1/"))
+    expect(half).to_have_value("halb getippt")
+    ben.reload()
+    expect(half).to_have_value("halb getippt")
+    ben.locator("#want form button.button-main").click()
+    expect(ben.locator("#want [data-part]")).to_contain_text("halb getippt")
+    return code
 
 
 def _decide(stage: Page, projector: Page, anna: Page, ben: Page, code: str) -> None:

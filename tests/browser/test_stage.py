@@ -6,11 +6,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import take_a_seat
+from .hall import change_the_code, take_a_seat
 from .test_journey_ballot import _open_an_event
 from .watch import axe, stands
 
 pytestmark = pytest.mark.browser
+# The join codes of every link and form, also of those that are still to be copied.
+ADDRESSES = """
+() => {
+  const roots = [document, ...[...document.querySelectorAll("template")].map(({ content }) => content)];
+  const found = roots.flatMap((root) => [...root.querySelectorAll("[href*='/e/'], [action*='/e/']")])
+    .map((one) => (one.getAttribute("href") ?? one.getAttribute("action")).match(/\\/e\\/([^/]+)/)[1]);
+  return [...new Set(found)];
+}
+"""
 
 
 @pytest.fixture
@@ -107,15 +116,18 @@ def _stop_everything(stage: Page, phone: Page) -> None:
 
 
 def _change_the_code(stage: Page, projector: Page, phone: Page) -> None:
-    old = re.findall(r"/e/([^/]+)/", stage.url)[0]
-    stage.locator("#teil-doors > summary").click()
-    stage.locator("#neuer-code > summary").click()
-    stage.get_by_role("button", name=re.compile("^Code wechseln")).hover()
-    stage.mouse.down()
-    stage.wait_for_url(lambda url: old not in url)
-    stage.mouse.up()
-    new = re.findall(r"/e/([^/]+)/", stage.url)[0]
-    expect(projector.locator(".screen-code")).to_have_text(f"{new[:3]} {new[3:]}")
-    expect(phone).to_have_url(re.compile(f"/e/{new}/"))
-    phone.locator("[data-topics] button").first.click()
-    expect(phone.locator("[data-topics] [data-count]").first).to_have_text("1")
+    """Twice; who is in, and who is typing, notices nothing."""
+    stage.locator("#ansage").fill("halb getippt")
+    for interested in (1, 0):
+        new = change_the_code(stage)
+        expect(projector.locator(".screen-code")).to_have_text(f"{new[:3]} {new[3:]}")
+        expect(phone).to_have_url(re.compile(f"/e/{new}/"))
+        assert phone.evaluate(ADDRESSES) == [new]
+        assert stage.evaluate(ADDRESSES) == [new]
+        phone.locator("[data-topics] button").first.click()
+        expect(phone.locator("[data-topics] [data-count]").first).to_have_text(str(interested))
+        expect(stage.locator("#ansage")).to_have_value("halb getippt")
+    phone.locator("[data-topics] a[data-notes]").click()
+    expect(phone).to_have_url(re.compile(f"/e/{new}/thema/1/"))
+    new = change_the_code(stage)
+    expect(phone).to_have_url(re.compile(f"/e/{new}/thema/1/"))

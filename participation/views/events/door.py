@@ -63,7 +63,9 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     try:
         event = selectors.event_or_404(request.user, code)
     except Http404:
-        return by_former_code(request, code) if selectors.former_event(code) else _unknown(request, code)
+        if selectors.former_event(code):
+            raise
+        return _unknown(request, code)
     set_quartier(request, event.quartier)
     if seat_for(request, event) is not None:
         return redirect(event)
@@ -110,21 +112,6 @@ def _context(request: HttpRequest, event: Event, form: SeatForm) -> dict[str, An
         "leads": can_run(request.user, event),
         "results": results_of(event),
     }
-
-
-def by_former_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Somebody comes by an old code: who has a seat or leads is led on, everybody else looks for the new one.
-
-    Raises Http404 for a code that never was.
-    """
-    event = selectors.former_event(code)
-    if event is None:
-        raise Http404
-    if can_run(request.user, event):
-        return redirect("events:join", code=event.join_code)
-    if seat_for(request, event) is not None:
-        return redirect(event)
-    return render(request, "events/former.html", {"form": CodeForm()}, status=410)
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,24 +27,18 @@ def screen(request: HttpRequest, join_code: str) -> HttpResponse:
 
     `?gleich=` is the team's preview of what is prepared, without a script.
     """
-    return _picture(request, join_code, "events:screen", "events/screen.html")
+    return _picture(request, join_code, "events/screen.html")
 
 
 @never_cache
 @require_safe
 def wall(request: HttpRequest, join_code: str) -> HttpResponse:
     """`/e/<join code>/wall/`: the same without any script, for whatever is plugged in; it loads itself anew."""
-    return _picture(request, join_code, "events:wall", "events/plain.html", paged=True)
+    return _picture(request, join_code, "events/plain.html", paged=True)
 
 
-def _picture(request: HttpRequest, join_code: str, here: str, template: str, *, paged: bool = False) -> HttpResponse:
-    try:
-        event = selectors.event_or_404(request.user, join_code)
-    except Http404:
-        former = selectors.former_event(join_code)
-        if former is None or not _is_paired(request, former):
-            raise
-        return redirect(here, join_code=former.join_code)
+def _picture(request: HttpRequest, join_code: str, template: str, *, paged: bool = False) -> HttpResponse:
+    event = selectors.event_or_404(request.user, join_code)
     if settle_due(event_ids=[event.pk]):
         event.refresh_from_db()
     look = "gleich" in request.GET
@@ -80,9 +74,9 @@ def _pair(request: HttpRequest, response: HttpResponse, event: Event) -> None:
     )
 
 
-def _is_paired(request: HttpRequest, event: Event) -> bool:
-    paired = request.get_signed_cookie(_cookie(event), default="", max_age=PAIRED_FOR)
-    return paired == event.epoch.hex or can_run(request.user, event)
+def is_paired(request: HttpRequest, event: Event) -> bool:
+    """Whether this device has shown the event as a projector."""
+    return request.get_signed_cookie(_cookie(event), default="", max_age=PAIRED_FOR) == event.epoch.hex
 
 
 def _cookie(event: Event) -> str:

@@ -6,8 +6,8 @@ const JOINING = new Set(["live", "wrap_up", "closed"]);
 
 export class OutcomesView {
   // join(outcome, on), propose(topic, title, text): what a person does.
-  constructor(section, code, { join, propose }) {
-    Object.assign(this, { section, code, mine: new Set(), counts: {} });
+  constructor(section, { join, propose }) {
+    Object.assign(this, { section, mine: new Set(), counts: {} });
     this.words = JSON.parse(document.getElementById("outcome-words").textContent);
     this.list = section.querySelector("[data-outcomes]");
     this.door = section.querySelector("[data-make]");
@@ -67,7 +67,8 @@ export class OutcomesView {
     row.dataset.outcome = n;
     row.id = `ergebnis-${n}`;
     row.querySelector("[name=outcome]").value = n;
-    row.querySelector("[data-became] a").href = `/e/${this.code}/ergebnis/${n}/`;
+    const link = row.querySelector("[data-became] a");
+    link.href = link.href.replace(/\/\d+\/$/, `/${n}/`);
     const later = [...this.list.children].find((other) => Number(other.dataset.outcome) > n);
     this.list.insertBefore(row, later ?? null);
     return row;

@@ -1,5 +1,6 @@
 // The phone in the hall: state from the page, news from the socket, acts through the queue.
 import { toast } from "../base/toast.js";
+import { readdress } from "./address.js";
 import { BallotView } from "./ballot.js";
 import { countDown } from "./clock.js";
 import "./notes.js";
@@ -14,7 +15,8 @@ import { WallView } from "./wall.js";
 
 const page = document.querySelector("[data-live]");
 const begin = JSON.parse(document.getElementById("live").textContent);
-const { words, code } = begin;
+const { words } = begin;
+let { code } = begin;
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 let { state, you, epoch, seq } = begin;
 
@@ -67,7 +69,7 @@ function planFrom(PlanView) {
 }
 
 function outcomesFrom(OutcomesView) {
-  const view = new OutcomesView(part("outcomes"), code, {
+  const view = new OutcomesView(part("outcomes"), {
     join: (outcome, on) => queue.add(`join ${outcome}`, "outcome.join", { outcome, on }),
     propose: (topic, title, text) => queue.add(null, "outcome.propose", { topic, title, text }),
   });
@@ -181,15 +183,10 @@ function show(first = false) {
   for (const screen of part("moment").children) screen.hidden = screen.dataset.moment !== moment;
 }
 
-// The code has changed: the address and all ways to the server change with it.
 function follow(next) {
-  if (!next || location.pathname.includes(next)) return;
-  history.replaceState(null, "", location.href.replace(code, next));
-  for (const place of page.querySelectorAll("[data-code]")) place.textContent = next.replace(/^(.{3})/, "$1 ");
-  for (const form of document.querySelectorAll("form[action]")) form.action = form.action.replace(code, next);
-  poll.ops = begin.ops.replace(code, next);
-  poll.sync = begin.sync.replace(code, next);
-  socket.url = socket.url.replace(code, next);
+  if (!next || next === code) return;
+  readdress(code, next, poll, socket);
+  code = next;
 }
 
 function take(entry) {

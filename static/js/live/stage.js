@@ -1,5 +1,6 @@
 // The facilitator's phone: every button is a plain form; this sends it also over a bad network and keeps the page fresh.
 import { toast } from "../base/toast.js";
+import { readdress } from "./address.js";
 import { countDown } from "./clock.js";
 import { here, tally } from "./counts.js";
 import { Outbox } from "./outbox.js";
@@ -7,6 +8,7 @@ import { Refresh } from "./refresh.js";
 import { Socket } from "./socket.js";
 
 const HOLD_MS = 1000;
+const STAGE = /^\/e\/([^/]+)\/leitung\/$/;
 const RING = [300, 150, 300, 150, 300];
 const known = JSON.parse(document.getElementById("live").textContent);
 const stage = document.querySelector("[data-stage]");
@@ -46,11 +48,12 @@ const frames = {
   ev: ({ seq, k, d }) => {
     known.seq = Math.max(known.seq, seq);
     if (k === "ballot.extended") toast(words.extended);
-    if (k === "event.changed" && d.code && d.code !== known.code) location.replace(location.href.replace(known.code, d.code));
-    else refresh.run();
+    if (k === "event.changed") follow(d.code);
+    refresh.run();
   },
-  snap: ({ epoch, seq }) => {
+  snap: ({ epoch, seq, state }) => {
     Object.assign(known, { epoch, seq });
+    follow(state?.event.code);
     refresh.run();
   },
   here: (frame) => here((last.here = frame)),
@@ -61,6 +64,12 @@ const frames = {
     tally(frame);
   },
 };
+
+function follow(code) {
+  if (!code || code === known.code) return;
+  readdress(known.code, code, socket);
+  known.code = code;
+}
 
 const lamp = stage.querySelector(".link-state");
 const socket = new Socket(`/ws/e/${known.code}/stage/`, {
@@ -80,7 +89,7 @@ const unsent = stage.querySelector("[data-unsent]");
 const sending = new Map();
 const told = (fields) => [...fields].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "op");
 const typed = (form) => new URLSearchParams(told(new FormData(form))).toString();
-const outbox = new Outbox(known.code, {
+const outbox = new Outbox(known.epoch, {
   waiting: (presses) => {
     unsent.hidden = presses.length === 0;
     const text = `${unsent.dataset.words} ${presses.map(({ label }) => label).join(" · ")}`;
@@ -90,6 +99,7 @@ const outbox = new Outbox(known.code, {
     const { form, was } = sending.get(press.body) ?? {};
     sending.delete(press.body);
     for (const button of form?.querySelectorAll("[aria-busy]") ?? []) button.removeAttribute("aria-busy");
+    follow(new URL(url).pathname.match(STAGE)?.[1]);
     if (new URL(url).pathname !== location.pathname || status === 403) {
       location.assign(status === 403 ? location.href : url);
       return;

@@ -1,6 +1,7 @@
 // The page of a topic: notes go through the queue, news make the server draw the parts anew, and what somebody types
 // stays: through news, through a reload, and without a network.
 import { toast } from "../base/toast.js";
+import { readdress } from "./address.js";
 import { Poll } from "./poll.js";
 import { Queue } from "./queue.js";
 import { Refresh } from "./refresh.js";
@@ -14,8 +15,8 @@ const WRITE = "note.write";
 
 const page = document.querySelector("[data-topic-page]");
 const begin = JSON.parse(document.getElementById("live").textContent);
-const { words, code, topic, seat } = begin;
-let { epoch, seq } = begin;
+const { words, topic, seat } = begin;
+let { code, epoch, seq } = begin;
 const forms = [...page.querySelectorAll("form[data-note]")];
 const section = (form) => form.elements.section.value;
 
@@ -74,20 +75,19 @@ function giveBack({ section: name, text }) {
 }
 
 // Without a seat this is the team's page: its forms are plain, and only the news come by the socket.
-const store = seat && new Store(`${code}.${seat}`, (message) => queue.heard(message));
+const store = new Store(`${epoch}.${seat ?? "team"}`, (message) => queue?.heard(message));
 const queue = seat && new Queue(store, {
   send: (op) => (socket.welcomed && socket.say(op) ? "socket" : poll.send(op) ? "http" : ""),
   told,
 });
-const drafts = new Store(`notes.${code}`);
 const draft = (form) => `${DRAFT}${topic} ${section(form)}`;
 const byQueue = seat && !page.hasAttribute("data-leads");
 
 for (const form of forms) {
   const { text } = form.elements;
-  text.addEventListener("input", () => (text.value ? drafts.put(draft(form), text.value) : drafts.drop(draft(form))));
+  text.addEventListener("input", () => (text.value ? store.put(draft(form), text.value) : store.drop(draft(form))));
   form.addEventListener("submit", (event) => {
-    drafts.drop(draft(form));
+    store.drop(draft(form));
     if (!byQueue || !form.checkValidity()) return;
     event.preventDefault();
     const words = text.value.trim();
@@ -96,7 +96,8 @@ for (const form of forms) {
     if (words) queue.add(null, WRITE, { topic, section: section(form), text: words });
   }, true);
 }
-drafts.all().then((kept) => {
+store.all().then((kept) => {
+  queue?.load(kept);
   for (const form of forms) {
     const typed = kept.get(draft(form));
     if (typed && !form.elements.text.value) form.elements.text.value = typed;
@@ -108,9 +109,16 @@ function take({ seq: number, k, d }) {
   if (number <= seq) return;
   seq = number;
   const about = { note: d.topic, photo: d.topic, topic: d.n, session: d.n }[k.split(".")[0]];
+  if (k === "event.changed") follow(d.code);
   if (about === topic || k === "event.changed") soon();
 }
+function follow(next) {
+  if (!next || next === code) return;
+  readdress(code, next, poll, socket);
+  code = next;
+}
 function restart(next) {
+  follow(next.state.event.code);
   const missed = next.seq !== seq;
   ({ epoch, seq } = next);
   if (missed) soon();
@@ -130,7 +138,10 @@ function link(how) {
   lamp.dataset.link = shown;
   if (lamp.textContent !== lamp.dataset[shown]) lamp.textContent = lamp.dataset[shown];
   queue?.lost(how === "on" ? "http" : "socket");
-  if (how === "blocked") poll.start();
+  if (how === "blocked") {
+    poll.start();
+    if (!seat) soon(); // the code may have changed meanwhile: the page knows where to
+  }
   if (how === "on") poll.stop();
   if (how === "on" || how === "blocked") queue?.flush();
 }
@@ -151,4 +162,3 @@ const socket = new Socket(seat ? `/ws/e/${code}/` : `/ws/e/${code}/stage/`, {
   frame: (frame) => frames[frame.t]?.(frame),
   link,
 });
-store?.all().then((kept) => queue.load(kept));

@@ -503,13 +503,35 @@ def test_a_new_code_leads_on_whoever_was_in(
     press(contact_client, event, act="rotate", old=old)
     event.refresh_from_db()
     new = {name: reverse(f"events:{name}", args=[event.join_code]) for name in addresses}
-    assert phone.get(addresses["phone"])["Location"] == phone.get(addresses["join"])["Location"] == new["phone"]
+    assert phone.get(addresses["phone"])["Location"] == new["phone"]
+    assert phone.get(addresses["join"], follow=True).redirect_chain == [(new["join"], 307), (new["phone"], 302)]
     assert projector.get(addresses["screen"])["Location"] == new["screen"]
     assert contact_client.get(addresses["stage"])["Location"] == new["stage"]
-    strangers = [client.get(addresses[name]) for name in ("phone", "join", "screen", "wall")]
-    assert [answer.status_code for answer in strangers] == [410, 410, 404, 404]
+    strangers = [client.get(address) for address in addresses.values()]
+    assert [answer.status_code for answer in strangers] == [410, 410, 410, 410, 302]
     assert "Der Code hat gewechselt" in text_of(strangers[0])
     assert all(event.join_code not in answer.content.decode() for answer in strangers)
+    assert all("no-store" in answer["Cache-Control"] for answer in strangers[:4])
+
+
+def test_a_page_of_an_old_code_still_sends_its_form(
+    phone: Client, contact_client: Client, contact_person: User, event: Event, guest: Seat
+) -> None:
+    """Without a script the page in the hand still has the old code in its forms: what they send is carried out."""
+    services.propose_topic(seat=guest, op=uuid.uuid4(), title="Kino im Hof")
+    old, topic = event.join_code, Topic.objects.get()
+    services.rotate_code(event=event, by=contact_person, old=old)
+    event.refresh_from_db()
+    facts = {"k": "topic.interest", "op": str(uuid.uuid4()), "topic": topic.number, "on": 1}
+    sent = phone.post(reverse("events:phone", args=[old]), facts, follow=True)
+    assert sent.redirect_chain[0] == (reverse("events:phone", args=[event.join_code]), 307)
+    assert Interest.objects.filter(topic=topic).count() == 1
+    seen = phone.get(reverse("events:topic", args=[old, topic.number]), {"von": "wand"})
+    assert seen["Location"] == f"{reverse('events:topic', args=[event.join_code, topic.number])}?von=wand"
+    contact_client.post(reverse("events:stage", args=[old]), {"act": "joining", "on": "0"}, follow=True)
+    event.refresh_from_db()
+    assert event.joining_open is False
+    assert Client().get(reverse("events:phone", args=["ZZZZZZ"])).status_code == 404
 
 
 @pytest.mark.parametrize(

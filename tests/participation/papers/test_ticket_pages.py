@@ -101,7 +101,7 @@ def test_a_ticket_with_the_former_code_of_the_event_still_leads_in(
     fields = {"code": codes[0], "nickname": "Otter-7", "device": DEVICE}
     event.refresh_from_db()
     assert client.post(printed, fields)["Location"] == event.get_absolute_url()
-    assert Client().get(printed.replace(codes[0], "0123456789")).status_code == 404
+    assert Client().get(printed.replace(codes[0], "0123456789")).status_code == 410
 
 
 def test_the_phone_asks_for_a_ticket_while_the_ballot_runs_and_it_has_none(

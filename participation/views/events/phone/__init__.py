@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -17,7 +17,7 @@ from participation.live import events as live
 from participation.models import Event, Seat
 from participation.selectors import events as selectors
 from participation.services.ballots import settle_due
-from participation.views.events.door import by_former_code, leave, seat_for
+from participation.views.events.door import leave, seat_for
 
 from .page import Typed, page
 from .plain import PLAIN, arguments_of, number, operate
@@ -31,10 +31,7 @@ LEAVE = "leave"
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest, join_code: str) -> HttpResponse:
     """`/e/<join code>/`: state, ballot and wall for a seat; everybody else comes in by the door first."""
-    try:
-        event = selectors.event_or_404(request.user, join_code)
-    except Http404:
-        return by_former_code(request, join_code)
+    event = selectors.event_or_404(request.user, join_code)
     seat = seat_for(request, event)
     if seat is None:
         return redirect("events:join", code=event.join_code)

@@ -21,7 +21,6 @@ from accounts.models import User
 from accounts.pages import set_quartier
 from common.errors import Refused
 from participation.models import Event
-from participation.rules.events import can_run
 from participation.selectors import events as selectors
 from participation.services import hall
 from participation.services.ballots import settle_due
@@ -45,13 +44,7 @@ PART_OF = {name: part.__name__.rpartition(".")[2] for part in PARTS for name in 
 def stage(request: HttpRequest, join_code: str) -> HttpResponse:
     """`/e/<join code>/leitung/`: for the team of the Quartier; for everybody else there is no such page."""
     user = cast(User, request.user)
-    try:
-        event = selectors.led_event_or_404(user, join_code)
-    except Http404:
-        former = selectors.former_event(join_code)
-        if former is None or not can_run(user, former):
-            raise
-        return redirect("events:stage", join_code=former.join_code)
+    event = selectors.led_event_or_404(user, join_code)
     set_quartier(request, event.quartier)
     mistaken = None
     if request.method == "POST":
