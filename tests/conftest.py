@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Quartier, User
 from tests import cast
@@ -28,6 +29,8 @@ hypothesis.settings.load_profile("suite")
 # --- what a test needs -----------------------------------------------------------------------------------
 NEEDS = ("browser", "postgres", "redis")
 REQUIRED = frozenset(filter(None, os.environ.get("REQUIRE", "").replace(" ", "").split(",")))
+# How often a test that waits for a browser, for processes or for seconds may be tried again.
+SECOND_TRIES = int(os.environ.get("SECOND_TRIES", "2"))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,8 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests share one server and one browser, so one worker takes them all, one after the other.
 
-    What hangs on the clock gets a second try: a machine that others keep busy is slow, not wrong. The closing lines
-    name every such test, for one that needs it on a quiet machine has a race to be found.
+    What hangs on the clock gets two more tries (`SECOND_TRIES=0`: none): a machine that others keep busy is slow, not
+    wrong. The closing lines name every such test, for one that needs it on a quiet machine has a race to be found.
     """
     for item in items:
         if item.get_closest_marker("browser"):
@@ -49,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # The first of them also makes the demo and starts the server.
             item.add_marker(pytest.mark.timeout(600))
         if item.get_closest_marker("browser") or item.get_closest_marker("clock"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=SECOND_TRIES))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -108,6 +111,14 @@ def empty_cache() -> Iterator[None]:
     """Throttles and cached frames of one test are none of the next one's business."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_the_product() -> Iterator[None]:
+    """A request leaves its language behind in the thread of the test client; the next test begins in German."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 # --- places ----------------------------------------------------------------------------------------------
