@@ -18,6 +18,7 @@ class Report(models.Model):
         TOPIC = "topic", _("Thema")
         NOTE = "note", _("Notiz")
         PHOTO = "photo", _("Foto")
+        OUTCOME = "outcome", _("Ergebnis")
 
     class Reason(models.TextChoices):
         HURTS = "hurts", _("Beleidigt oder macht Angst")

@@ -10,7 +10,7 @@ from accounts.models import User
 from common.errors import Refused
 from moderation.models import Report
 from moderation.registry import Reportable, Seen, register
-from participation.models import Message, Note, NotePhoto, Topic
+from participation.models import Message, Note, NotePhoto, Outcome, Topic
 from participation.rules.chat import quartier_of
 from participation.selectors import harvest as harvest_selectors
 from participation.selectors.chat import message_in_sight
@@ -41,7 +41,7 @@ def _unhide(thing_id: int) -> None:
         unhide_message(message=message)
 
 
-# --- an open space: topics, notes, photos ----------------------------------------------------------------
+# --- an open space: topics, notes, photos, outcomes ------------------------------------------------------
 def _load_topic(user: Someone, thing_id: int) -> Seen | None:
     topic = harvest_selectors.topic_in_sight(user, thing_id)
     if topic is None:
@@ -58,6 +58,14 @@ def _load_photo(user: Someone, thing_id: int) -> Seen | None:
     """The copy of a photo is its name and what was written below it; the team looks at the picture itself."""
     photo = harvest_selectors.photo_in_sight(user, thing_id)
     return None if photo is None else _seen(photo.topic, f"#foto-{photo.pk}", f"{photo.photo}\n{photo.caption}".strip())
+
+
+def _load_outcome(user: Someone, thing_id: int) -> Seen | None:
+    outcome = harvest_selectors.outcome_in_sight(user, thing_id)
+    if outcome is None:
+        return None
+    url = reverse("events:outcome", args=[outcome.event.join_code, outcome.number])
+    return Seen(quartier=outcome.event.quartier, url=url, copy=f"{outcome.title}\n{outcome.text}".strip())
 
 
 def _seen(topic: Topic, anchor: str, copy: str) -> Seen:
@@ -100,6 +108,20 @@ def _release_photo(thing_id: int) -> None:
         harvest.release_photo(photo=photo, by=None)
 
 
+def _outcome(thing_id: int) -> Outcome | None:
+    return Outcome.objects.select_related("event").filter(pk=thing_id).first()
+
+
+def _hide_outcome(thing_id: int) -> None:
+    if (outcome := _outcome(thing_id)) is not None:
+        harvest.hide_outcome(outcome=outcome, by=None)
+
+
+def _show_outcome(thing_id: int) -> None:
+    if (outcome := _outcome(thing_id)) is not None:
+        harvest.show_outcome(outcome=outcome, by=None)
+
+
 def register_all() -> None:
     thing = Report.Thing
     register(Reportable(thing=thing.MESSAGE, load=_load, hide=_hide, unhide=_unhide))
@@ -113,3 +135,4 @@ def register_all() -> None:
     )
     register(Reportable(thing=thing.NOTE, load=_load_note, hide=_hide_note, unhide=_show_note))
     register(Reportable(thing=thing.PHOTO, load=_load_photo, hide=_conceal_photo, unhide=_release_photo))
+    register(Reportable(thing=thing.OUTCOME, load=_load_outcome, hide=_hide_outcome, unhide=_show_outcome))

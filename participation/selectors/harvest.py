@@ -153,6 +153,14 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def outcome_in_sight(user: Someone, outcome_id: int) -> Outcome | None:
+    """An outcome that somebody may report."""
+    outcome = Outcome.objects.select_related("event__quartier").filter(pk=outcome_id).first()
+    if outcome is None:
+        return None
+    return outcome if can_run(user, outcome.event) or (is_public(outcome.event) and not outcome.hidden) else None
+
+
 def outcome_or_404(user: Someone, event: Event, number: int) -> Outcome:
     """One that is shown; a hidden one for the team only."""
     outcome = outcomes_of(event).filter(number=number).first()

@@ -32,6 +32,7 @@ urlpatterns = [
     page("e/<str:join_code>/thema/<int:number>/", views.topic, name="topic"),
     path("zurueckgehalten/flipcharts/<str:name>", views.withheld_photo, name="withheld_photo"),
     page("e/<str:join_code>/ergebnis/<int:number>/", views.outcome, name="outcome"),
+    page("e/<str:join_code>/melden/<slug:what>/<int:number>/", views.report, name="report"),
     page("e/<str:join_code>/protokoll/", views.proceedings, name="proceedings"),
     page("e/<str:join_code>/protokoll.<slug:kind>", views.proceedings_file, name="proceedings_file"),
     page("e/<str:join_code>/plakat.pdf", views.poster, name="poster"),

@@ -187,6 +187,8 @@ TABLE = [
          post=[R, *[R] * 4, 409, R, 409, 409]),
     page("events:withheld_photo", "no_photo", get=[NO] * 9),
     page("events:outcome", "event", "outcome", get=[R] * 9),
+    page("events:report", "event", "what_topic", "topic", get=[R] * 9),
+    page("events:report", "event", "what_outcome", "outcome", get=[R] * 9),
     page("events:proceedings", "event", get=DRAFT),
     *(page("events:proceedings_file", "event", kind, get=DRAFT) for kind in ("json", "zip", "pdf")),
     # --- chat
@@ -301,6 +303,8 @@ def world(
         "helped": take_helped_seat(event=event, by=contact_person, client_id=new()).number,
         "topic": scribe_topic(event=event, by=contact_person, op=new(), title="Kino im Hof").number,
         "outcome": make_outcome(event=event, by=contact_person, title="Drei Kinoabende").number,
+        "what_topic": "thema",
+        "what_outcome": "ergebnis",
         **{kind: kind for kind in ("json", "zip", "pdf")},
         "no_photo": f"{'0' * 32}-640x480-320.webp",
         "receipt": file_report(**facts, reporter=None, client_id=new()).receipt,

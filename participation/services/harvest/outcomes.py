@@ -99,18 +99,18 @@ def edit_outcome(*, outcome: Outcome, by: User, title: str, text: str = "") -> O
     return locked
 
 
-def hide_outcome(*, outcome: Outcome, by: User) -> Outcome:
-    """Off every screen; its words leave the log too. Raises Refused `forbidden`."""
+def hide_outcome(*, outcome: Outcome, by: User | None) -> Outcome:
+    """Off every screen, its words leave the log too; `by=None` is the platform, after reports. Raises `forbidden`."""
     return _set_hidden(outcome, by, hidden=True)
 
 
-def show_outcome(*, outcome: Outcome, by: User) -> Outcome:
-    """On the screens, for the first time or again. Raises Refused `forbidden`."""
+def show_outcome(*, outcome: Outcome, by: User | None) -> Outcome:
+    """On the screens, for the first time or again; `by=None`: a report was dismissed. Raises Refused `forbidden`."""
     return _set_hidden(outcome, by, hidden=False)
 
 
 @transaction.atomic
-def _set_hidden(outcome: Outcome, by: User, *, hidden: bool) -> Outcome:
+def _set_hidden(outcome: Outcome, by: User | None, *, hidden: bool) -> Outcome:
     event, locked = locked_outcome(outcome, by)
     if locked.hidden == hidden:
         return locked
@@ -123,7 +123,7 @@ def _set_hidden(outcome: Outcome, by: User, *, hidden: bool) -> Outcome:
     return locked
 
 
-def locked_outcome(outcome: Outcome, by: User) -> tuple[Event, Outcome]:
+def locked_outcome(outcome: Outcome, by: User | None) -> tuple[Event, Outcome]:
     """Event and outcome as they are now, locked, for an act of the team. Raises Refused `forbidden`."""
     event = lock_event_for(event=outcome.event, by=by)
     return event, outcomes_of(event).select_for_update(of=("self",)).get(pk=outcome.pk)

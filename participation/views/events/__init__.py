@@ -6,6 +6,7 @@ from .papers import poster, tickets, wall_paper
 from .phone import phone
 from .plan import plan
 from .proceedings import outcome, proceedings, proceedings_file
+from .report import report
 from .screen import screen, wall
 from .scribe import scribe
 from .sheet import sheet, sheet_csv, sheet_json
@@ -25,6 +26,7 @@ __all__ = [
     "poster",
     "proceedings",
     "proceedings_file",
+    "report",
     "screen",
     "scribe",
     "sheet",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import uuid
 import zipfile
 from collections.abc import Callable
@@ -93,6 +94,12 @@ def test_the_page_shows_what_was_released_and_nothing_else(client: Client, day: 
     unwanted = ["Das soll niemand lesen", "Noch nicht", "Verborgenes", "Noch geheim?"]
     assert [word for word in wanted if word not in shown] == []
     assert [word for word in unwanted if word in shown] == []
+
+
+def test_every_topic_and_outcome_can_be_reported_there(client: Client, contact_client: Client, day: Event) -> None:
+    wanted = [reverse("events:report", args=[day.join_code, what, 1]) for what in ("ergebnis", "thema")]
+    pages = [c.get(address(day)).content.decode() for c in (client, contact_client)]
+    assert [re.findall(r'class="report" href="([^"]+)"', page) for page in pages] == [wanted, []]
 
 
 def test_names_stand_at_topics_only(day: Event, guest: Seat) -> None:

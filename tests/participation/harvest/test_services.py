@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from common import photos
 from common.errors import Refused
-from moderation.services import file_report
+from moderation.registry import find
+from moderation.services import decide_report, file_report
 from participation.models import Event, LogEntry, Note, NotePhoto, Outcome, OutcomeJoin, Seat, Topic
 from participation.services import events as services
 from participation.services import harvest
@@ -132,6 +133,29 @@ def test_two_reports_hide_a_note_until_the_team_has_looked(
         file_report(**facts, reason="hurts", reporter=reporter, client_id=uuid.uuid4())
     note.refresh_from_db()
     assert note.hidden
+
+
+@pytest.mark.parametrize(("decision", "hidden"), [("dismissed", False), ("upheld", True)])
+def test_two_reports_hide_an_outcome_until_the_team_has_decided(
+    outcome: Outcome, resident: User, contact_person: User, decision: str, hidden: bool
+) -> None:
+    seen = find("outcome").load(resident, outcome.pk)
+    assert (seen.copy, seen.quartier) == ("Drei Kinoabende\nAb Mai, freitags", outcome.event.quartier)
+    facts: dict[str, Any] = {
+        "thing": "outcome",
+        "thing_id": outcome.pk,
+        "quartier": seen.quartier,
+        "url": seen.url,
+        "copy": seen.copy,
+    }
+    for reporter in (None, resident):
+        report = file_report(**facts, reason="hurts", reporter=reporter, client_id=uuid.uuid4())
+    outcome.refresh_from_db()
+    assert outcome.hidden
+    assert find("outcome").load(resident, outcome.pk) is None
+    decide_report(report=report, by=contact_person, state=decision)
+    outcome.refresh_from_db()
+    assert outcome.hidden is hidden
 
 
 # --- photos ----------------------------------------------------------------------------------------------

@@ -232,10 +232,33 @@ def test_a_photo_is_looked_at_on_the_stage(contact_client: Client, rounds: Event
     assert ("1 Foto wartet auf einen Blick" in waiting, NotePhoto.objects.get().released) == (True, True)
 
 
-@pytest.mark.parametrize(("thing", "status"), [("topic", 200), ("note", 200), ("photo", 404)])
+@pytest.mark.parametrize(("thing", "status"), [("topic", 200), ("note", 200), ("photo", 404), ("outcome", 200)])
 def test_everybody_can_report_what_everybody_sees(
-    client: Client, contact_client: Client, topic: Topic, things: dict[str, Any], thing: str, status: int
+    client: Client,
+    contact_client: Client,
+    topic: Topic,
+    outcome: Outcome,
+    things: dict[str, Any],
+    thing: str,
+    status: int,
 ) -> None:
-    pk = {"topic": topic.pk, **{name: row.pk for name, row in things.items()}}[thing]
+    pk = {"topic": topic.pk, "outcome": outcome.pk, **{name: row.pk for name, row in things.items()}}[thing]
     url = reverse("moderation:report", args=[thing, pk])
     assert [c.get(url).status_code for c in (client, contact_client)] == [status, 200]
+
+
+def test_what_is_known_by_its_number_leads_to_its_report(
+    client: Client, contact_client: Client, event: Event, topic: Topic, outcome: Outcome, contact_person: User
+) -> None:
+    def answers(what: str, number: int) -> list[Any]:
+        url = reverse("events:report", args=[event.join_code, what, number])
+        return [c.get(url).headers.get("Location") for c in (client, contact_client)]
+
+    to_topic, to_outcome = (
+        reverse("moderation:report", args=[thing, row.pk]) for thing, row in (("topic", topic), ("outcome", outcome))
+    )
+    assert answers("thema", topic.number) == [to_topic, to_topic]
+    assert answers("ergebnis", outcome.number) == [to_outcome, to_outcome]
+    assert [answers("thema", 9), answers("ergebnis", 9), answers("notiz", 1)] == [[None, None]] * 3
+    harvest.hide_outcome(outcome=outcome, by=contact_person)
+    assert answers("ergebnis", outcome.number) == [None, to_outcome]
