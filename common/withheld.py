@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.http import Http404, HttpResponse
 
-from common.photo_keys import WIDTHS, WITHHELD, names, storage_of
+from common.photo_keys import WITHHELD, names, storage_of
 
 log = logging.getLogger(__name__)
 
@@ -48,16 +48,32 @@ def _move_files(key: str, to: str) -> None:
 
 def key_of(prefix: str, name: str) -> str:
     """The key of the withheld photo that a file name below `prefix` belongs to. Raises Http404 for other names."""
-    bare, _dash, end = name.rpartition("-")
-    if end not in {f"{width}.webp" for width in WIDTHS}:
+    bare, _dash, _end = name.rpartition("-")
+    key = f"{WITHHELD}{prefix}/{bare}"
+    try:
+        known = _file_of(key, name)
+    except ValueError:
+        raise Http404 from None
+    if not known:
         raise Http404
-    return f"{WITHHELD}{prefix}/{bare}"
+    return key
+
+
+def _file_of(key: str, name: str) -> str:
+    """The file of a photo that has this name, without its folder; or nothing."""
+    return next((file for file in names(key).values() if file.rpartition("/")[2] == name), "")
+
+
+def public_address(key: str, name: str) -> str:
+    """Where the file lies when the photo was let go meanwhile, for a page that was made before; or nothing."""
+    free = key.removeprefix(WITHHELD)
+    wanted, storage = _file_of(free, name), storage_of(free)
+    return storage.url(wanted) if wanted and storage.exists(wanted) else ""
 
 
 def answer(key: str, name: str) -> HttpResponse:
     """A file of a withheld photo, for somebody who may see it; never kept by a cache. Raises Http404."""
-    wanted = next((file for file in names(key).values() if file.rpartition("/")[2] == name), "")
-    storage = storage_of(key)
+    wanted, storage = _file_of(key, name), storage_of(key)
     if not wanted or not storage.exists(wanted):
         raise Http404
     with storage.open(wanted) as file:

@@ -83,7 +83,9 @@ def test_a_withheld_photo_can_be_discarded(key: str, commit: Any) -> None:
     assert where(key) == (0, 0)
 
 
-@pytest.mark.parametrize("name", ["", "x", f"{HEX}-1x1-320.jpg", f"{HEX}-1x1-7.webp", "../../secret-320.png"])
+@pytest.mark.parametrize(
+    "name", ["", "x", f"{HEX}-1x1-320.jpg", f"{HEX}-1x1-7.webp", "../../secret-320.png", "x-320.webp"]
+)
 def test_other_names_belong_to_no_photo(name: str) -> None:
     with pytest.raises(Http404):
         withheld.key_of("ideas", name)
@@ -91,3 +93,11 @@ def test_other_names_belong_to_no_photo(name: str) -> None:
 
 def test_a_file_name_tells_its_key() -> None:
     assert withheld.key_of("ideas", f"{HEX}-1280x960-640.webp") == f"withheld/ideas/{HEX}-1280x960"
+
+
+def test_a_photo_that_was_let_go_meanwhile_is_told_by_its_old_address(key: str, commit: Any) -> None:
+    hidden = commit(withheld.withhold, key)
+    name = photos.urls(hidden)[640].rpartition("/")[2]
+    assert withheld.public_address(hidden, name) == ""
+    commit(withheld.restore, hidden)
+    assert withheld.public_address(hidden, name) == photos.urls(key)[640]

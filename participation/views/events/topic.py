@@ -87,6 +87,8 @@ def _act(visit: Visit) -> HttpResponse:
 def withheld_photo(request: HttpRequest, name: str) -> HttpResponse:
     """`/zurueckgehalten/flipcharts/<file>`: a photo that waits for a look, for who sent it and for the team."""
     key = withheld.key_of(PREFIX, name)
+    if address := withheld.public_address(key, name):
+        return redirect(address)
     event = harvest_selectors.event_of_photo(key)
     if event is None:
         raise Http404

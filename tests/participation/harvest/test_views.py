@@ -262,3 +262,17 @@ def test_what_is_known_by_its_number_leads_to_its_report(
     assert [answers("thema", 9), answers("ergebnis", 9), answers("notiz", 1)] == [[None, None]] * 3
     harvest.hide_outcome(outcome=outcome, by=contact_person)
     assert answers("ergebnis", outcome.number) == [None, to_outcome]
+
+
+def test_a_photo_that_was_let_go_while_a_page_loads_is_found_by_its_old_address(
+    client: Client, topic: Topic, rounds: Event, contact_person: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    topic.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        facts = {"author": contact_person, "client_id": uuid.uuid4(), "upload": cast.make_photo()}
+        photo = harvest.conceal_photo(photo=harvest.add_photo(topic=topic, **facts), by=contact_person)
+    before = photos.urls(photo.photo)[640]
+    assert client.get(before).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        released = harvest.release_photo(photo=photo, by=contact_person)
+    assert client.get(before)["Location"] == photos.urls(released.photo)[640]
