@@ -46,6 +46,12 @@ def filed_before(thing: str, thing_id: int, client_id: str) -> Report | None:
     return Report.objects.filter(client_id=known, thing=thing, thing_id=thing_id).first()
 
 
+def still_seen(user: User | AnonymousUser, report: Report) -> bool:
+    """Can this person go back to what was reported, or is it hidden, deleted or gone by now?"""
+    reportable = registry.find(report.thing)
+    return reportable is not None and reportable.load(user, report.thing_id) is not None
+
+
 def seen_or_404(user: User | AnonymousUser, thing: str, thing_id: int) -> registry.Seen:
     """The thing to be reported as this person sees it; unknown, absent and forbidden are the same."""
     reportable = registry.find(thing)

@@ -17,7 +17,7 @@ from moderation import services
 from moderation.forms import ReportForm
 from moderation.models import Report
 from moderation.registry import Seen
-from moderation.selectors import filed_before, receipt_or_404, seen_or_404
+from moderation.selectors import filed_before, receipt_or_404, seen_or_404, still_seen
 
 # Per account; people without one share a limit for each thing, because they cannot be told apart.
 OF_ONE_PERSON = Limit("report", 20, minutes=10)
@@ -96,4 +96,4 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """`/melden/beleg/<receipt>/`: that it arrived, what happens next, and later what was decided."""
     filed = receipt_or_404(receipt)
     set_quartier(request, filed.quartier)
-    return render(request, "moderation/receipt.html", {"report": filed})
+    return render(request, "moderation/receipt.html", {"report": filed, "way_back": still_seen(request.user, filed)})

@@ -13,11 +13,19 @@ class Rows(forms.BaseFormSet):
     """Rows that are there plus a few empty ones; a row without a title is gone."""
 
     @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Every row that is filled in or was there before."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data]
+
+    @property
     def wanted(self) -> list[dict[str, Any]]:
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("title")]
 
 
 class TaskRow(forms.Form):
+    """One task; `pk` says which one it was when the page was opened, so that a new title loses nobody."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Aufgabe"), required=False, max_length=80)
     due_on = forms.DateField(label=_("bis"), required=False, widget=AdminDateInput)
 

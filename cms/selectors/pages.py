@@ -9,6 +9,7 @@ from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,17 +90,27 @@ def quartier_facts(user: Someone, page: "cms.QuartierPage") -> dict[str, Any]:
         "live": live_event(quartier),
         "last_event": last_event(quartier),
         "ideas": hot_ideas(user, quartier, ON_A_CARD_ROW),
+        # "All 23" leads to a list of 23: to the ideas in every state, and to every project.
         "idea_count": ideas_for(user, quartier).count(),
+        "ideas_url": f"{reverse('ideas:list', args=[quartier.slug])}?sort=new",
         "projects": going_on,
-        "project_count": projects.filter(state__in=GOING_ON).count(),
+        "project_count": projects.count(),
         "exhibition": done,
         "news": list(news_below(page.path)[:ON_A_CARD_ROW]),
         "contacts": list(quartier.contacts.all()),
         "partners": list(quartier.partners.all()),
         "steps": page.how or _steps_of_home(page),
-        "exhibition_url": f"{quartier.get_absolute_url()}projekte/?stand={Project.State.EXHIBITED}",
+        **_way_to_what_is_done(quartier, done),
         "news_url": f"{quartier.get_absolute_url()}neues/",
     }
+
+
+def _way_to_what_is_done(quartier: Quartier, done: list[Project]) -> dict[str, Any]:
+    """The exhibition as soon as there is one, until then what is finished: never an empty list."""
+    is_exhibited = any(project.state == Project.State.EXHIBITED for project in done)
+    state = Project.State.EXHIBITED if is_exhibited else Project.State.FINISHED
+    link = _("Zur Ausstellung") if is_exhibited else ""
+    return {"exhibition_url": f"{quartier.get_absolute_url()}projekte/?stand={state}", "exhibition_link": link}
 
 
 def _steps_of_home(page: "cms.QuartierPage") -> Any:

@@ -28,7 +28,7 @@ from cms.staff.base import OwnIndexView, StaffMenuItem, TeamFilterSet
 from cms.staff.columns import DayColumn, MarkColumn
 from common.errors import Refused
 from participation.models import Project, Task
-from participation.services.projects import add_task, remove_task, set_budget
+from participation.services.projects import add_task, change_task, remove_task, set_budget
 
 INDEX = "staff_projects:index"
 
@@ -129,22 +129,27 @@ class WorkView(WagtailAdminTemplateMixin, TemplateView):
     def _save(self, which: str, formset: Any) -> None:
         user = cast(User, self.request.user)
         if which == "tasks":
-            save_tasks(self.project, formset.wanted, user)
+            save_tasks(self.project, formset.rows, user)
         else:
             set_budget(project=self.project, by=user, lines=formset.wanted)
 
 
-def save_tasks(project: Project, wanted: list[dict[str, Any]], by: User) -> None:
-    """The tasks become exactly these: by title, so that whoever has taken one keeps it."""
-    titles = {row["title"] for row in wanted}
-    for task in Task.objects.filter(project=project).exclude(title__in=titles):
-        remove_task(task=task, by=by)
-    for row in wanted:
-        add_task(project=project, by=by, **row)
+def save_tasks(project: Project, rows: list[dict[str, Any]], by: User) -> None:
+    """What the rows say of the tasks they stand for; tasks that somebody else has added meanwhile stay."""
+    known = {task.pk: task for task in Task.objects.filter(project=project).select_related("project__quartier")}
+    for row in rows:
+        task = known.get(row.get("pk") or 0)
+        title, due_on = row["title"], row["due_on"]
+        if task is None and title:
+            add_task(project=project, by=by, title=title, due_on=due_on)
+        elif task is not None and title:
+            change_task(task=task, by=by, title=title, due_on=due_on)
+        elif task is not None:
+            remove_task(task=task, by=by)
 
 
 def _rows_of_tasks(project: Project) -> list[dict[str, Any]]:
-    return [dict(row) for row in project.tasks.values("title", "due_on")]
+    return [dict(row) for row in project.tasks.values("pk", "title", "due_on")]
 
 
 def _rows_of_budget(project: Project) -> list[dict[str, Any]]:

@@ -63,7 +63,12 @@ WISHES = {"1": "cast", "0": "take_back"}
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, quartier: str, pk: int) -> HttpResponse:
     """POST `act=cast|take_back` (or the wish `on=1|0`); answers `{count, voted}` or leads back."""
-    idea = _idea(request, quartier, pk)
+    try:
+        idea = _idea(request, quartier, pk)
+    except Http404:
+        if wants_json(request):  # hidden or withdrawn while somebody had the list before them
+            return refused(Refused("absent", _("Diese Idee gibt es nicht mehr.")))
+        raise
     if request.method != "POST":  # somebody came back here by the browser's history
         return redirect(idea)
     act = request.POST.get("act") or WISHES.get(request.POST.get("on", ""), "")
@@ -131,6 +136,8 @@ def withdraw(request: HttpRequest, quartier: str, pk: int) -> HttpResponse:
     if not rules.is_author(request.user, idea):
         raise Http404
     if request.method != "POST":
+        if not rules.can_withdraw(request.user, idea):  # it is withdrawn or decided already: nothing to ask
+            return redirect(idea)
         return render(request, "ideas/withdraw.html", {"idea": idea})
     try:
         services.withdraw_idea(idea=idea, by=acting(request))

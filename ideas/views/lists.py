@@ -30,11 +30,6 @@ class Wish:
     text: str
     own: bool
 
-    @property
-    def narrows(self) -> bool:
-        """Something hides ideas that would otherwise be there."""
-        return bool(self.field or self.text or self.own or self.sort in {"waiting", "answered"})
-
     def address(self, **changes: str) -> str:
         """The query string of this wish with some changes; empty values are left out."""
         values = {
@@ -68,10 +63,14 @@ def idea_list(request: HttpRequest, quartier: str) -> HttpResponse:
     context = {
         "page_obj": page,
         "wish": wish,
-        "sorts": [(name, label, wish.address(sort=name)) for name, label in SORTS],
+        # They stand for what everybody wrote: whoever looks at the own ideas comes back to all of them.
+        "sorts": [(name, label, wish.address(sort=name, meine="")) for name, label in SORTS],
         "chips": [(field, wish.address(feld="" if field == wish.field else field.slug)) for field in fields],
         "own_address": wish.address(meine="" if wish.own else "1"),
         "same_address": wish.address(),
+        # "Hot" leaves out what is decided: only the newest first are really all of them.
+        "all_address": "?sort=new",
+        "others": not page.object_list and selectors.ideas_for(request.user, place).exists(),
     }
     return render(request, "ideas/list.html", context)
 

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.pages import set_quartier
 from common.errors import Refused
 from ideas.selectors import any_idea_or_404
-from participation.models import Project
+from participation.models import Project, Task
 from participation.rules import projects as rules
 from participation.selectors import projects as selectors
 from participation.services import projects as services
@@ -95,17 +95,25 @@ def _leaving(request: HttpRequest, quartier: str, slug: str) -> HttpResponse:
     return redirect(project if rules.can_see(request.user, project) else "chat:mine")
 
 
+def _task(project: Project, pk: int) -> Task:
+    """A task of the project. One that the team has taken off the list meanwhile is refused with a sentence."""
+    try:
+        return selectors.task_or_404(project, pk)
+    except Http404:
+        raise Refused("absent", _("Diese Aufgabe gibt es nicht mehr.")) from None
+
+
 @one_tap
 def take(user: User, project: Project, pk: int) -> str:
     """ "Mach ich"."""
-    task = services.take_task(resident=user, task=selectors.task_or_404(project, pk))
+    task = services.take_task(resident=user, task=_task(project, pk))
     return _("Danke! „%(task)s“ machst jetzt du.") % {"task": task}
 
 
 @one_tap
 def release(user: User, project: Project, pk: int) -> str:
     """Gives a task back."""
-    task = services.release_task(resident=user, task=selectors.task_or_404(project, pk))
+    task = services.release_task(resident=user, task=_task(project, pk))
     return _("Alles klar, „%(task)s“ ist wieder frei.") % {"task": task}
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.models import Partner, Quartier
 from cms import services
 from cms.models import ProjectPage
-from ideas.models import Field
-from ideas.services import cast_vote
+from ideas.models import Field, Idea
+from ideas.services import cast_vote, decide_idea
 from participation.services.events import take_seat
 from participation.services.projects import update_project
 from tests.cast import GUEST_TOKEN, make_idea, make_project, make_resident
-from tests.cms.conftest import photo_with_gps
+from tests.cms.conftest import photo_with_gps, shown
 
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
 
@@ -117,7 +117,38 @@ def test_quartier_shows_what_goes_on(page: Any, quartier: Quartier, contact_pers
     context = client.get("/nordstadt/").context
     shown = {name: len(context[name]) for name in ("ideas", "projects", "exhibition", "news", "contacts", "partners")}
     assert shown == {"ideas": 3, "projects": 3, "exhibition": 3, "news": 3, "contacts": 1, "partners": 4}
-    assert (context["idea_count"], context["project_count"]) == (4, 4)
+    assert (context["idea_count"], context["project_count"]) == (4, 8)
+
+
+def test_quartier_leads_to_lists_as_long_as_it_says(
+    page: Any, quartier: Quartier, contact_person: Any, client: Client
+) -> None:
+    fill(quartier, contact_person, 4)
+    decide_idea(idea=Idea.objects.first(), by=contact_person, kind="not_possible", reason="Zu teuer.")  # type: ignore[arg-type]
+    context = client.get("/nordstadt/").context
+    lists = {"idea_count": context["ideas_url"], "project_count": "/nordstadt/projekte/"}
+    found = {name: client.get(url).context["page_obj"].paginator.count for name, url in lists.items()}
+    assert found == {name: context[name] for name in lists}
+
+
+@pytest.mark.parametrize(("state", "link"), [("finished", "Alle"), ("exhibited", "Zur Ausstellung")])
+def test_quartier_leads_to_what_is_done_and_never_to_nothing(
+    page: Any, quartier: Quartier, contact_person: Any, client: Client, state: str, link: str
+) -> None:
+    project = make_project(contact_person, quartier, "Bank", state=state)
+    services.publish_page(services.draft_page_for(project=project, by=contact_person), contact_person)
+    html = shown(client.get("/nordstadt/"))
+    target = re.search(r'<a href="(/nordstadt/projekte/\?stand=\w+)">(\w[\w ]*\w)', html)
+    assert target is not None
+    assert (target[2], client.get(target[1]).context["page_obj"].paginator.count) == (link, 1)
+
+
+def test_quartier_with_decided_ideas_only_does_not_say_that_there_are_none(
+    page: Any, idea: Any, contact_person: Any, client: Client
+) -> None:
+    decide_idea(idea=idea, by=contact_person, kind="not_possible", reason="Zu teuer.")
+    html = shown(client.get("/nordstadt/"))
+    assert ("Noch keine Idee" in html, "Hier ist gerade keine Idee" in html) == (False, True)
 
 
 def test_quartier_puts_hot_ideas_first(

@@ -1,5 +1,6 @@
 """Ideas in the admin: the listing, one idea, every act, and becoming a project."""
 
+import re
 import uuid
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.test import Client
 from accounts.models import Publish, Quartier
 from cms.models import ProjectPage
 from ideas.models import Entry, Idea
-from ideas.services import decide_idea, write_comment
+from ideas.services import decide_idea, hide_comment, hide_idea, write_comment
 from participation.models import BudgetLine, Project
 from tests.cast import make_idea, make_resident
 from tests.cms.conftest import make_late, mistakes, shown
@@ -186,20 +187,32 @@ def test_contact_person_can_be_changed(page: Any, idea: Any, contact_client: Cli
 
 def test_idea_is_hidden_and_shown_again(page: Any, idea: Any, contact_client: Client, client: Client) -> None:
     seen = []
-    for _time in range(2):
-        contact_client.post(url(idea, "ausblenden"))
+    for act in ("hide", "hide", "show", "show"):  # two of the team, or one in a hurry, press twice
+        contact_client.post(url(idea, "ausblenden"), {"act": act})
         seen.append(client.get(idea.get_absolute_url()).status_code)
-    assert seen == [404, 200]
+    assert seen == [404, 404, 200, 200]
 
 
 def test_comment_is_hidden_and_shown_again(page: Any, idea: Any, resident: Any, contact_client: Client) -> None:
     comment = write_comment(author=resident, idea=idea, client_id=uuid.uuid4(), text="Blöd.")
     states = []
-    for _time in range(2):
-        contact_client.post(url(idea, f"kommentare/{comment.pk}/ausblenden"))
+    for act in ("hide", "hide", "show", "show"):
+        contact_client.post(url(idea, f"kommentare/{comment.pk}/ausblenden"), {"act": act})
         comment.refresh_from_db()
         states.append(comment.hidden_at is None)
-    assert states == [False, True]
+    assert states == [False, False, True, True]
+
+
+@pytest.mark.parametrize(("hidden", "offered"), [(False, ["hide", "hide"]), (True, ["show", "show"])])
+def test_one_idea_offers_to_hide_or_to_show_by_name(
+    page: Any, idea: Any, resident: Any, contact_client: Client, contact_person: Any, hidden: bool, offered: list[str]
+) -> None:
+    comment = write_comment(author=resident, idea=idea, client_id=uuid.uuid4(), text="Blöd.")
+    if hidden:
+        hide_comment(comment=comment, by=contact_person)
+        hide_idea(idea=idea, by=contact_person)
+    html = contact_client.get(url(idea)).content.decode()
+    assert re.findall(r'name="act" value="(\w+)"', html) == offered
 
 
 # --- becoming a project ----------------------------------------------------------------------------------

@@ -83,15 +83,28 @@ def rows(prefix: str, *lines: dict[str, str]) -> dict[str, str]:
 def test_tasks_become_what_the_table_says(
     project: Any, page: Any, contact_client: Client, contact_person: User, member: User
 ) -> None:
-    take_task(resident=member, task=add_task(project=project, by=contact_person, title="Streichen"))
-    add_task(project=project, by=contact_person, title="Weg damit")
+    taken = take_task(resident=member, task=add_task(project=project, by=contact_person, title="Straichen"))
+    gone = add_task(project=project, by=contact_person, title="Weg damit")
     data = rows(
-        "tasks", {"title": "Streichen", "due_on": "2026-12-01"}, {"title": "Filmen", "due_on": ""}, {"title": ""}
+        "tasks",
+        {"pk": str(taken.pk), "title": "Streichen", "due_on": "2026-12-01"},
+        {"pk": str(gone.pk), "title": "", "due_on": ""},
+        {"title": "Filmen", "due_on": ""},
+        {"title": ""},
     )
+    add_task(project=project, by=contact_person, title="Von einer Kollegin, gerade eben")
     contact_client.post(f"/verwaltung/projekte/{project.pk}/arbeit/", data)
     assert {(task.title, str(task.due_on), task.taken_by) for task in project.tasks.all()} == {
-        ("Streichen", "2026-12-01", member), ("Filmen", "None", None)
+        ("Streichen", "2026-12-01", member), ("Filmen", "None", None), ("Von einer Kollegin, gerade eben", "None", None)
     }  # fmt: skip
+
+
+def test_tasks_table_names_the_task_of_each_row(
+    project: Any, page: Any, contact_client: Client, contact_person: User
+) -> None:
+    task = add_task(project=project, by=contact_person, title="Streichen")
+    html = shown(contact_client.get(f"/verwaltung/projekte/{project.pk}/arbeit/"))
+    assert f'name="tasks-0-pk" value="{task.pk}"' in html
 
 
 def test_budget_is_kept_and_not_shown_in_public(project: Any, page: Any, contact_client: Client) -> None:

@@ -234,6 +234,14 @@ def test_vote_for_a_closed_idea_says_so(resident_client, idea, contact_person):
     assert sentence in resident_client.post(f"{url(idea)}stimme/", {"act": "cast"}, follow=True).text
 
 
+def test_vote_for_an_idea_that_was_withdrawn_meanwhile_says_so_to_the_script(neighbour_client, idea, resident):
+    withdraw_idea(idea=idea, by=resident)
+    address, wish = f"{url(idea)}stimme/", {"act": "cast"}
+    script = neighbour_client.post(address, wish, headers={"accept": "application/json"})
+    assert (script.status_code, script.json()["detail"]) == (404, "Diese Idee gibt es nicht mehr.")
+    assert neighbour_client.post(address, wish).status_code == 404
+
+
 @pytest.mark.parametrize("wish", [{}, {"act": "double"}, {"on": "7"}])
 def test_vote_that_makes_no_sense_is_refused(resident_client, idea, wish):
     response = resident_client.post(f"{url(idea)}stimme/", wish, headers={"accept": "application/json"})
@@ -358,6 +366,11 @@ def test_withdraw_asks_once_and_then_does_it(resident_client, client, idea):
     assert "Idee zurückziehen?" in resident_client.get(f"{url(idea)}zurueckziehen/").text
     assert resident_client.post(f"{url(idea)}zurueckziehen/").url == "/nordstadt/ideen/?meine=1"
     assert client.get(url(idea)).status_code == 404
+
+
+def test_withdraw_asks_nothing_when_it_is_done_already(resident_client, idea, resident):
+    withdraw_idea(idea=idea, by=resident)
+    assert resident_client.get(f"{url(idea)}zurueckziehen/").url == url(idea)
 
 
 def test_withdraw_is_absent_for_others(neighbour_client, contact_client, idea):

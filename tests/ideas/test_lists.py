@@ -1,5 +1,6 @@
 """The list: what it shows to whom, how it sorts, filters and searches, and what it costs."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -14,7 +15,10 @@ from tests.cast import make_idea, make_photo
 
 
 def titles(client, quartier, **wish) -> list[str]:
-    response = client.get(f"/{quartier.slug}/ideen/", wish)
+    return titles_of(client.get(f"/{quartier.slug}/ideen/", wish))
+
+
+def titles_of(response) -> list[str]:
     assert response.status_code == 200
     return [idea.title for idea in response.context["page_obj"]]
 
@@ -141,7 +145,7 @@ def test_list_shows_the_rest_page_by_page(client, quartier, resident, contact_pe
     [
         ({}, "Noch keine Idee"),
         ({"q": "luft"}, "Nichts gefunden zu „luft“"),
-        ({"sort": "answered"}, "Hier ist gerade keine Idee"),
+        ({"sort": "answered"}, "Noch keine Idee"),
         ({"meine": "1"}, "Du hast hier noch keine Idee"),
     ],
 )
@@ -149,6 +153,31 @@ def test_list_without_ideas_says_what_to_do(resident_client, quartier, wish, tit
     page = resident_client.get(f"/{quartier.slug}/ideen/", wish).text
     assert title in page
     assert page.count('<p><a class="button button-main"') == 1
+
+
+@pytest.mark.parametrize("wish", [{}, {"sort": "waiting"}, {"q": "luft"}, {"feld": "sport"}])
+def test_list_that_leaves_out_all_ideas_leads_to_all_of_them(client, quartier, idea, contact_person, wish):
+    Field.objects.create(name="Sport", slug="sport")
+    decide_idea(idea=idea, by=contact_person, kind=Entry.Kind.NOT_POSSIBLE, reason="Geht nicht.")
+    page = client.get(f"/{quartier.slug}/ideen/", wish).text
+    way_out = re.search(r'<a class="button button-main" href="([^"]+)">Alle Ideen zeigen', page)
+    assert ("Noch keine Idee" in page, titles_of(client.get(f"/{quartier.slug}/ideen/{way_out[1]}"))) == (
+        False,
+        [idea.title],
+    )
+
+
+def test_my_ideas_are_mine(resident_client, neighbour, quartier, idea):
+    make_idea(neighbour, "Von nebenan", quartier=quartier)
+    link = re.search(r'<a class="row-link" href="([^"]+)"><b>Meine Ideen', resident_client.get("/ich/").text)
+    assert titles_of(resident_client.get(link[1])) == [idea.title]
+
+
+def test_list_of_own_ideas_leads_back_to_everybodys(resident_client, quartier, three):
+    page = resident_client.get(f"/{quartier.slug}/ideen/", {"meine": "1"})
+    assert [address for _name, _label, address in page.context["sorts"]] == [
+        "?sort=hot", "?sort=new", "?sort=waiting", "?sort=answered"
+    ]  # fmt: skip
 
 
 def test_list_of_an_unknown_quartier_is_absent(client, quartier):

@@ -145,6 +145,16 @@ def test_receipt_tells_what_was_decided(client, contact_person, url, state, head
     assert (heading in page, "Wir haben geschaut." in page) == (True, True)
 
 
+def test_receipt_leads_back_only_to_what_is_still_there(client, contact_person, idea, url):
+    receipt = tap(client, url).url
+    ways = []
+    for hide in (False, True):
+        if hide:
+            hide_idea(idea=idea, by=contact_person)
+        ways.append(f'href="{idea.get_absolute_url()}">Zurück' in client.get(receipt).text)
+    assert ways == [True, False]
+
+
 def test_receipt_is_read_in_small_letters_too(client, url):
     assert client.get(tap(client, url).url.lower()).status_code == 200
 

@@ -190,11 +190,11 @@ class TurnView(IdeaFormView):
 
 
 class HideView(View):
-    """Takes an idea out of sight or brings it back; one tap, by POST."""
+    """Takes an idea out of sight, or brings it back with `act=show`; one tap, by POST, a second one does no harm."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         idea = staff_idea_or_404(request.user, pk)
-        act = unhide_idea if idea.hidden_at else hide_idea
+        act = unhide_idea if request.POST.get("act") == "show" else hide_idea
         return _one_tap(request, pk, lambda: act(idea=idea, by=cast(User, request.user)))
 
 
@@ -206,7 +206,7 @@ class HideCommentView(View):
         comment = idea.comments.filter(pk=comment_pk).first()
         if comment is None:
             raise Http404
-        act = unhide_comment if comment.hidden_at else hide_comment
+        act = unhide_comment if request.POST.get("act") == "show" else hide_comment
         return _one_tap(request, pk, lambda: act(comment=comment, by=cast(User, request.user)))
 
 

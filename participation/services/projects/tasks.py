@@ -19,14 +19,33 @@ def add_task(*, project: Project, by: User, title: str, due_on: datetime.date | 
     current = locked(project)
     if not rules.can_run(by, current):
         raise forbidden()
-    title = title.strip()
-    if not 0 < len(title) <= 80:
-        raise Refused("invalid", _("Sag in höchstens 80 Zeichen, was zu tun ist."), "title")
-    task, made = Task.objects.get_or_create(project=current, title=title, defaults={"due_on": due_on})
-    if not made and task.due_on != due_on:
+    title = _fitting(title)
+    task = Task.objects.filter(project=current, title=title).first()
+    if task is None:
+        return Task.objects.create(project=current, title=title, due_on=due_on)
+    if task.due_on != due_on:
         task.due_on = due_on
         task.save(update_fields=["due_on"])
     return task
+
+
+@transaction.atomic
+def change_task(*, task: Task, by: User, title: str, due_on: datetime.date | None = None) -> Task:
+    """Says otherwise what there is to do, or until when; who has taken it keeps it. Raises as `add_task`, `absent`."""
+    current = locked(task.project)
+    if not rules.can_run(by, current):
+        raise forbidden()
+    fresh = _fresh(task, current)
+    fresh.title, fresh.due_on = _fitting(title), due_on
+    fresh.save(update_fields=["title", "due_on"])
+    return fresh
+
+
+def _fitting(title: str) -> str:
+    title = title.strip()
+    if not 0 < len(title) <= 80:
+        raise Refused("invalid", _("Sag in höchstens 80 Zeichen, was zu tun ist."), "title")
+    return title
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ export class Log {
   put(message) {
     const known = this.byId.get(message.id);
     if (known) {
+      // Written before a reload that came faster than the answer: the page has it, it waits no more.
+      if (this.byClientId.has(message.client_id)) this.drop(message.client_id);
       if (message.gone) this.#empty(known);
       else this.#fill(known, message);
       return false;

@@ -18,7 +18,7 @@ export class Outbox {
 
   add(letter) {
     this.letters.push(letter);
-    this.#keep();
+    this.#keep((kept) => [...kept, letter]);
     this.flush();
   }
 
@@ -45,7 +45,7 @@ export class Outbox {
     }
     if (LATER.has(answer.status)) return false;
     this.letters.shift();
-    this.#keep();
+    this.#keep((kept) => kept.filter(({ id }) => id !== letter.id));
     this.wait = FIRST_WAIT_MS;
     if (answer.ok) this.on.sent(letter, answer.body);
     else this.on.refused(letter, answer);
@@ -60,9 +60,11 @@ export class Outbox {
     }
   }
 
-  #keep() {
+  // The kept letters are those of all tabs of this room: none writes over what another one holds.
+  #keep(change) {
     try {
-      if (this.letters.length) localStorage.setItem(this.key, JSON.stringify(this.letters));
+      const kept = change(this.#load());
+      if (kept.length) localStorage.setItem(this.key, JSON.stringify(kept));
       else localStorage.removeItem(this.key);
     } catch {
       // A device without storage: the letters live as long as the page.

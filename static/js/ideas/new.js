@@ -2,6 +2,7 @@
 // is still there, the photo too, and the same client-made id makes the second try the same idea.
 // Without this file the form is one long page.
 import { newId } from "../base/id.js";
+import "../base/token.js";
 import { toast } from "../base/toast.js";
 
 const KEPT_DAYS = 30;
@@ -140,6 +141,11 @@ async function deliver() {
 function remark(errors) {
   for (const old of form.querySelectorAll("[data-remark]")) old.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  // A photo that was refused is let go: the next try goes without it or with another one.
+  if (errors.photo) {
+    form.elements.photo.value = "";
+    form.elements.photo.dispatchEvent(new Event("change"));
+  }
   const places = Object.entries(errors).map(([name, texts]) => attach(name, texts.join(" ")));
   const first = steps.findIndex((step) => places.some((place) => place && step.contains(place)));
   if (first >= 0) go(first);
@@ -168,5 +174,7 @@ addEventListener("pageshow", (event) => {
   go(0, { focus: false });
 });
 
+// A reloaded page stands at the first step, or where a remark is: its place in the history says so too.
 const flawed = steps.findIndex((step) => step.querySelector("[aria-invalid], .error"));
+history.replaceState({ step: Math.max(flawed, 0) }, "");
 go(Math.max(flawed, 0), { focus: false });

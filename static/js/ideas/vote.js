@@ -1,5 +1,6 @@
 // Votes without loading the page again. The button answers at once and goes back if the server says no; taps while
 // a request is on its way are not lost: the last wish is sent afterwards. Without this file the form works by itself.
+import { fresh } from "../base/token.js";
 import { toast } from "../base/toast.js";
 
 const words = document.querySelector("script[data-vote-failed]").dataset;
@@ -49,7 +50,7 @@ async function settle(form, state) {
 
 async function send(form, voted) {
   const body = new URLSearchParams({ act: voted ? "cast" : "take_back" });
-  const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  const headers = { Accept: "application/json", "X-CSRFToken": fresh(form) };
   try {
     const response = await fetch(form.action, { method: "POST", body, headers, keepalive: true }); // outlives the page
     if (response.status === 401) return { entry: true };

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import ContactPerson, Quartier, User
 from common.errors import Refused
 from ideas.models import Entry, Idea
-from participation.models import ChatRoom, Membership, Project
+from participation.models import ChatRoom, Membership, Project, Task
 from participation.selectors.projects import envelope
 from participation.services import projects as services
 from tests import cast
@@ -140,6 +140,23 @@ def test_turn_into_project_is_for_the_team(idea: Idea, other_staff: User) -> Non
 
 
 # --- taking part -----------------------------------------------------------------------------------------
+def test_change_task_keeps_who_has_taken_it(project: Project, member: User, contact_person: User) -> None:
+    task = services.add_task(project=project, by=contact_person, title="Straichen")
+    services.take_task(resident=member, task=task)
+    changed = services.change_task(task=task, by=contact_person, title=" Streichen ")
+    assert (changed.title, changed.taken_by, project.tasks.count()) == ("Streichen", member, 1)
+
+
+@pytest.mark.parametrize(("who", "title", "code"), [("member", "x", "forbidden"), ("contact_person", " ", "invalid")])
+def test_change_task_is_refused(
+    project: Project, member: User, contact_person: User, who: str, title: str, code: str
+) -> None:
+    task = services.add_task(project=project, by=contact_person, title="Streichen")
+    with pytest.raises(Refused) as refusal:
+        services.change_task(task=task, by={"member": member, "contact_person": contact_person}[who], title=title)
+    assert (refusal.value.code, Task.objects.get().title) == (code, "Streichen")
+
+
 def test_join_project_counts_once_however_often(project: Project, resident: User) -> None:
     rows = {services.join_project(resident=resident, project=project).pk for _ in range(3)}
     project.refresh_from_db()

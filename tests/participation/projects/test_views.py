@@ -109,8 +109,22 @@ def test_task_of_another_project_is_absent(member_client: Client, project: Proje
     twin = Project.objects.create(
         quartier=project.quartier, slug="zwei", title="Zwei", announced_at=project.announced_at
     )
-    assert member_client.post(url("take", twin, task.pk)).status_code == 404
-    assert member_client.post(url("take", project, 999)).status_code == 404
+    response = member_client.post(url("take", twin, task.pk))
+    task.refresh_from_db()
+    assert (task.taken_by, said(response)) == (None, ["Diese Aufgabe gibt es nicht mehr."])
+
+
+@pytest.mark.parametrize("name", ["take", "release"])
+def test_task_that_the_team_has_removed_meanwhile_is_said_on_the_project(
+    member_client: Client, project: Project, task: Task, contact_person: User, name: str
+) -> None:
+    services.remove_task(task=task, by=contact_person)
+    response = member_client.post(url(name, project, task.pk))
+    assert (response.status_code, response["Location"], said(response)) == (
+        302,
+        PAGE,
+        ["Diese Aufgabe gibt es nicht mehr."],
+    )
 
 
 @pytest.mark.parametrize("name", ["join", "leave"])
