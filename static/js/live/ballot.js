@@ -15,7 +15,7 @@ export class BallotView {
     this.draft = false; // something is typed that was not cast
     this.keep = () => {}; // keep(id, choice): what is typed, or null when there is nothing to keep
     this.slot.addEventListener("click", (event) => this.step(event));
-    this.slot.addEventListener("input", () => this.touched());
+    this.slot.addEventListener("input", ({ target }) => this.touched(target));
     this.slot.addEventListener("submit", (event) => this.submit(event));
   }
 
@@ -89,7 +89,10 @@ export class BallotView {
     this.slot.querySelector("[data-question]").textContent = ballot.question;
     if (kind === "form") this.drawForm(ballot);
     if (kind === "result") this.drawResult(ballot);
-    if (this.ballot?.id !== ballot.id) this.receipt.hidden = true;
+    if (this.ballot?.id !== ballot.id) {
+      this.receipt.hidden = true;
+      this.paper = this.said = undefined;
+    }
     if (kind === "form" && !document.activeElement?.matches("input, textarea")) this.section.scrollIntoView();
   }
 
@@ -171,17 +174,17 @@ export class BallotView {
 
   // What this seat has cast before, elsewhere or in another tab. What is being typed here stays.
   adopt(choice) {
-    if (this.final || this.draft || !choice) return;
-    this.fillIn(this.ballot, { choice });
+    if (this.final || !choice) return;
+    if (!this.draft) this.fillIn(this.ballot, { choice });
     this.cast_ = JSON.stringify(choice);
+    this.draft &&= this.cast_ !== JSON.stringify(this.choice());
     this.count();
   }
 
   known(paper) {
     if (this.final) return;
     this.adopt(paper.choice);
-    if (!this.draft) this.tell("counted", paper);
-    this.paper = paper;
+    this.tell("counted", paper);
   }
 
   // What was typed before a reload.
@@ -227,21 +230,21 @@ export class BallotView {
     return Number(this.form.dataset.budget) - Object.values(this.choice()).reduce((sum, points) => sum + points, 0);
   }
 
-  touched() {
-    this.trim();
+  touched(target) {
+    this.trim(target);
     this.count();
     this.draft = this.cast_ !== JSON.stringify(this.choice());
     this.keep(this.ballot.id, this.draft ? this.choice() : null);
-    if (this.cast_ !== "null" && this.cast_ !== JSON.stringify(this.choice())) this.tell("unsent");
-    else if (this.paper) this.tell("counted", this.paper);
+    if (!this.draft && this.said) this.tell(...this.said);
+    else if (this.draft && this.cast_ !== "null") this.tell("unsent");
   }
 
-  // More boxes than allowed, or more points than there are: the latest tap gives way.
-  trim() {
+  // More boxes than allowed, or more points than there are: not every browser focuses the `target` of a tap.
+  trim(target) {
     const { kind, max } = this.form.dataset;
     const boxes = [...this.form.querySelectorAll("[name=wahl]:checked")];
-    if (kind === "choice" && boxes.length > Number(max)) boxes.find((box) => box !== document.activeElement).checked = false;
-    const option = document.activeElement?.closest("[data-option]");
+    if (kind === "choice" && boxes.length > Number(max)) boxes.find((box) => box !== target).checked = false;
+    const option = target?.closest("[data-option]");
     while (kind === "dots" && option && this.left() < 0) {
       const dots = [...option.querySelectorAll("input")];
       const now = dots.findIndex((dot) => dot.checked);
@@ -278,8 +281,6 @@ export class BallotView {
 
   submit(event) {
     event.preventDefault();
-    const { kind } = this.form.dataset;
-    if (kind === "consent" && !this.form.querySelector(":checked")) return;
     const abstains = event.submitter?.matches("[data-abstain]");
     if (abstains) this.empty();
     const choice = this.choice();
@@ -300,6 +301,9 @@ export class BallotView {
   tell(state, answer = {}) {
     const { words } = this;
     if (state === "counted") this.paper = answer;
+    if (state === "refused") this.giveBack();
+    else if (state !== "unsent") this.said = [state, answer];
+    if (this.draft && !this.final && state !== "refused") state = "unsent";
     const time = answer.at && new Date(answer.at).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
     const text = {
       waiting: answer.code === "paused" ? words.paused : words.waiting,
@@ -313,6 +317,14 @@ export class BallotView {
     this.receipt.querySelector("b").textContent = text;
     this.receipt.querySelector(".icon").toggleAttribute("hidden", state !== "counted");
     this.lastWord();
+  }
+
+  giveBack() {
+    this.said = this.paper && ["counted", this.paper];
+    if (this.final) return;
+    this.cast_ = JSON.stringify(this.paper?.choice ?? null);
+    this.draft = true;
+    this.keep(this.ballot.id, this.choice());
   }
 
   lastWord() {

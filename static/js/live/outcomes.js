@@ -67,8 +67,7 @@ export class OutcomesView {
     row.dataset.outcome = n;
     row.id = `ergebnis-${n}`;
     row.querySelector("[name=outcome]").value = n;
-    const link = row.querySelector("[data-became] a");
-    link.href = link.href.replace(/\/\d+\/$/, `/${n}/`);
+    for (const link of row.querySelectorAll("a")) link.href = link.href.replace(/\/\d+\/$/, `/${n}/`);
     const later = [...this.list.children].find((other) => Number(other.dataset.outcome) > n);
     this.list.insertBefore(row, later ?? null);
     return row;
@@ -100,14 +99,13 @@ export class OutcomesView {
 
   // What became of an operation.
   joined({ a }, step, answer) {
-    if (step !== "refused") return;
-    this.set(a.outcome, !a.on);
-    this.sorry(answer);
+    this.set(a.outcome, (step === "refused") !== a.on);
+    if (step === "refused") this.sorry(answer);
   }
 
   proposed({ a }, step, answer) {
     if (step === "done") {
-      if (this.form.elements.title.value === a.title) {
+      if (this.title.value === a.title) {
         this.form.reset();
         this.door.open = false;
       }

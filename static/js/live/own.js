@@ -2,13 +2,13 @@
 import { toast } from "../base/toast.js";
 
 export class OwnView {
-  // act(slot, kind, arguments): what a person does. tick(): the clocks stand right at once.
-  constructor(page, { act, tick }) {
+  // mine: the numbers of its topics. act(slot, kind, arguments): what a person does. tick(): the clocks stand right at once.
+  constructor(page, mine, { act, tick }) {
     this.page = page;
     this.tick = tick;
-    this.mine = new Set([...page.querySelectorAll("[data-own] [name=topic]")].map(({ value }) => Number(value)));
+    this.mine = new Set(mine);
     page.addEventListener("submit", (event) => {
-      if (!event.target.matches("[data-act]")) return;
+      if (!event.target.matches("[data-own] [data-act]")) return;
       event.preventDefault();
       const { csrfmiddlewaretoken, k, op, topic, ...rest } = Object.fromEntries(new FormData(event.target));
       event.submitter?.setAttribute("aria-busy", "true");

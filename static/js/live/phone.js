@@ -20,7 +20,9 @@ let { code } = begin;
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 let { state, you, epoch, seq } = begin;
 
-const store = new Store(`${epoch}.${you.seat}`, (message) => queue.heard(message));
+const store = new Store(`${epoch}.${you.seat}`, (message) => (message.left ? setTimeout(() => own.refresh(), 1500) : queue.heard(message)));
+// Who leaves in one tab has left in all of them.
+document.querySelector("#weg form")?.addEventListener("submit", () => store.tell({ left: true }));
 const queue = new Queue(store, {
   send: (op) => (socket.welcomed && socket.say(op) ? "socket" : poll.send(op) ? "http" : ""),
   told: (op, step, answer) => told[op.k]?.(op, step, answer),
@@ -42,8 +44,8 @@ let plan;
 let outcomes;
 const counts = {};
 
-// What the first half of the day does not need is fetched when there is something to show. Until then, and when the
-// network fails, those parts are what the server has drawn, with plain forms.
+// What the first half of the day does not need is fetched when there is something to show. Until then the server's
+// plain forms stand there.
 const BEFORE_OUTCOMES = new Set(["circle", "collect", "pitch", "market", "rounds", "news"]);
 async function fetchLate() {
   const wants = [
@@ -76,21 +78,22 @@ function outcomesFrom(OutcomesView) {
   view.show(state, you.outcomes);
   return view;
 }
-const own = new OwnView(page, { act: (slot, k, a) => queue.add(slot, k, a), tick: () => tick() });
+const own = new OwnView(page, you.mine, { act: (slot, k, a) => queue.add(slot, k, a), tick: () => tick() });
 const said = (answer) => words.refused[answer?.code] ?? words.refused.other;
+const sorry = (op, step, answer) => step === "refused" && toast(said(answer), "bad");
 
-// What happened to an operation, said where the person is looking.
+// What happened to an operation.
 const told = {
   "paper.cast"({ a }, step, answer) {
-    if (step === "done") you.papers[a.ballot] = { choice: a.choice, receipt: answer.receipt, at: answer.at };
-    if (ballot.ballot?.id !== a.ballot) {
-      if (step === "refused") toast(said(answer), "bad");
-      return;
-    }
+    const { at, receipt } = answer ?? {};
+    if (step === "done" && you.papers[a.ballot]?.at > at) return;
+    if (step === "done") you.papers[a.ballot] = { choice: a.choice, receipt, at };
+    if (ballot.ballot?.id !== a.ballot) return sorry(0, step, answer);
+    // A secret paper that is in stays as it is.
+    if (ballot.ballot.secrecy === "secret" && you.papers[a.ballot]) return show();
     if (step !== "refused") ballot.adopt(a.choice);
     if (step === "done") ballot.tell("counted", you.papers[a.ballot]);
     else ballot.tell(step, answer);
-    if (step === "done" && ballot.ballot.secrecy === "secret") show();
   },
   "ballot.more_time"({ a }, step, answer) {
     if (step === "done") you.more[a.ballot] = Math.max(answer.seconds, you.more[a.ballot] ?? 0);
@@ -99,9 +102,8 @@ const told = {
     if (step === "done") show();
   },
   "topic.interest"({ a }, step, answer) {
-    if (step !== "refused") return;
-    wall.set(a.topic, !a.on);
-    toast(said(answer), "bad");
+    wall.set(a.topic, (step === "refused") !== a.on);
+    if (step === "refused") toast(said(answer), "bad");
   },
   "topic.withdraw": (...op) => own.told(...op, said),
   "topic.restore": (...op) => own.told(...op, said),
@@ -126,9 +128,9 @@ const told = {
     const free = plan?.offer(a.topic, answer.free ?? []);
     toast(free ? `${said(answer)} ${words.plan.free.replace("{cells}", free)}` : said(answer), "bad");
   },
-  "topic.unplace": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
-  "session.begin": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
-  "session.finish": (op, step, answer) => step === "refused" && toast(said(answer), "bad"),
+  "topic.unplace": sorry,
+  "session.begin": sorry,
+  "session.finish": sorry,
   "topic.propose"(op, step, answer) {
     if (step === "done") {
       you.mine = [...you.mine, answer.topic];
@@ -141,18 +143,18 @@ const told = {
   },
 };
 
-// While topics are gathered the wall stands above the plan, afterwards below it. Nothing moves under a finger that types.
+// While topics are gathered the wall stands above the plan. Nothing moves under a finger that types.
 const WALL_FIRST = new Set(["circle", "collect", "pitch"]);
 function inOrder([above, below]) {
   const wrong = part(below).compareDocumentPosition(part(above)) & Node.DOCUMENT_POSITION_FOLLOWING;
   if (wrong && !page.contains(document.activeElement)) part(below).before(part(above));
 }
 
-// Whether this seat may vote: whoever has a seat when an event vote opens is on its roll.
+// Whoever has a seat when an event vote opens is on its roll.
 const older = new Set(state.ballots.map(({ id }) => id));
 const isOnRoll = ({ id, tier }) => tier === "signal" || you.roll.includes(id) || (tier === "event" && !older.has(id));
 
-// Long lists are folded, except in the phases that are about them. What stands open is never folded by us.
+// Long lists are folded, except in the phases that are about them.
 const ABOUT = { wall: WALL_FIRST, plan: new Set(["market", "rounds", "news"]) };
 let phase;
 function unfold() {
@@ -162,7 +164,8 @@ function unfold() {
 }
 
 function show(first = false) {
-  const now = current(state);
+  const last = current(state);
+  const now = /closed|archived/.test(state.event.state) && !last?.result ? undefined : last; // nothing is coming any more
   page.querySelector("[data-state]").textContent = state.event.state === "live" ? "LIVE" : words.states[state.event.state];
   page.querySelector("[data-title]").textContent = state.event.title;
   ballot.show(now, you.papers[now?.id], first, you.more[now?.id], now && isOnRoll(now));
@@ -204,7 +207,7 @@ function take(entry) {
   show();
   own.heard(entry);
   if (frozen && !state.event.frozen) queue.flush();
-  if (before === "paused" && current(state)?.state === "open") queue.flush();
+  if (before === "paused" && current(state)?.state !== "paused") queue.flush();
 }
 
 function restart(next) {

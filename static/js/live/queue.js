@@ -12,7 +12,7 @@ export class Queue {
   constructor(store, { send, told }) {
     Object.assign(this, { store, send, told });
     this.ops = [];
-    this.flying = new Map(); // slot → what is on its way, and by whom
+    this.flying = new Map(); // slot → the operation on its way, and its carrier
   }
 
   // What an earlier page or another tab left. Resolves when it is known.
@@ -26,14 +26,17 @@ export class Queue {
 
   // `slot` names what the operation is about; without one it stands for itself.
   // `base_rev`: what was seen of the thing, for those kinds that compare and set.
+  // The same again, before it is answered, is a double tap.
   add(slot, k, a, base_rev) {
+    const about = (op) => JSON.stringify([op.k, op.a, op.base_rev]);
+    const twin = this.ops.find((op) => about(op) === about({ k, a, base_rev }));
+    if (twin) return this.try(twin);
     const op = { op: newId(), k, a, base_rev, made: Date.now() };
     op.slot = slot ?? op.op;
     this.store.put(KEY + op.slot, op);
     this.store.tell({ added: op });
     this.put(op);
     this.try(op);
-    return op;
   }
 
   put(op) {
@@ -47,11 +50,11 @@ export class Queue {
 
   try(op) {
     const ahead = this.flying.get(op.slot);
-    if (ahead?.op === op.op) return;
-    // Two requests may overtake each other; a socket keeps the order.
-    const by = ahead?.by === "http" ? "" : this.send({ t: "op", op: op.op, k: op.k, a: op.a, base_rev: op.base_rev });
-    if (by) this.flying.set(op.slot, { op: op.op, by });
-    this.told(op, by ? "sent" : "waiting");
+    if (ahead?.op.op === op.op) return;
+    // One after the other: requests overtake each other, and an answer may settle what follows.
+    const by = ahead ? "" : this.send({ t: "op", op: op.op, k: op.k, a: op.a, base_rev: op.base_rev });
+    if (by) this.flying.set(op.slot, { op, by });
+    this.told(op, by || ahead ? "sent" : "waiting");
   }
 
   // A carrier is gone, and with it the answers to what it carried.
@@ -61,7 +64,7 @@ export class Queue {
   }
 
   answered(frame) {
-    const slot = [...this.flying].find(([, { op }]) => op === frame.op)?.[0];
+    const [slot, flown] = [...this.flying].find(([, { op }]) => op.op === frame.op) ?? [];
     this.flying.delete(slot);
     const op = this.ops.find((other) => other.op === frame.op);
     if (op && frame.t === "nack" && AGAIN.has(frame.code)) {
@@ -73,7 +76,14 @@ export class Queue {
       this.store.drop(KEY + op.slot, (kept) => kept.op === op.op);
       this.store.tell({ answered: frame, op });
       this.settle(op, frame);
-    } else this.ops.filter((other) => other.slot === slot).forEach((later) => this.try(later));
+      return;
+    }
+    // Something later has taken its place.
+    if (flown && frame.t === "ack") {
+      this.store.tell({ answered: frame, op: flown.op });
+      this.told(flown.op, "done", frame);
+    }
+    this.ops.filter((other) => other.slot === slot).forEach((later) => this.try(later));
   }
 
   settle(op, frame) {

@@ -71,11 +71,13 @@ function told({ op, k, a }, step, answer) {
 // What was refused goes back to where it was typed.
 function giveBack({ section: name, text }) {
   const field = forms.find((form) => section(form) === name)?.elements.text;
-  if (field && !field.value) field.value = text;
+  if (!field) return;
+  field.value = [text, field.value].filter(Boolean).join("\n");
+  field.dispatchEvent(new Event("input"));
 }
 
 // Without a seat this is the team's page: its forms are plain, and only the news come by the socket.
-const store = new Store(`${epoch}.${seat ?? "team"}`, (message) => queue?.heard(message));
+const store = new Store(`${epoch}.${seat ?? "team"}`, (message) => (message.left ? soon() : queue?.heard(message)));
 const queue = seat && new Queue(store, {
   send: (op) => (socket.welcomed && socket.say(op) ? "socket" : poll.send(op) ? "http" : ""),
   told,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from participation.models import Ballot, BallotPaper, Event, Seat
 from participation.services import ballots as services
+from participation.services.events import change_state
 from tests.participation.events.test_views import text_of
 
 from .test_services import count
@@ -131,6 +132,17 @@ def test_a_result_that_is_only_on_the_projector_sends_eyes_there(
     assert "Das Ergebnis ist auf dem Beamer." in text_of(phone.get(event.get_absolute_url()))
     services.reveal_ballot(ballot=ballot, by=contact_person, targets=["phones"])
     assert "0 Stimmzettel" in text_of(phone.get(event.get_absolute_url()))
+
+
+def test_a_ballot_that_shows_nothing_leaves_the_phone_when_the_event_is_over(
+    open_one: Make, phone: Client, event: Event, contact_person: User
+) -> None:
+    count(services.close_ballot(ballot=open_one(), by=contact_person))
+    assert "Das Ergebnis kommt gleich." in text_of(phone.get(event.get_absolute_url()))
+    for state in ("wrap_up", "closed"):
+        change_state(event=event, by=contact_person, state=state)
+    told = text_of(phone.get(event.get_absolute_url()))
+    assert ("Das Ergebnis kommt gleich." in told, "Das war’s!" in told) == (False, True)
 
 
 # --- the projector ---------------------------------------------------------------------------------------

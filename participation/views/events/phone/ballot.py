@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from participation.models import Ballot, Event
 from participation.rules.ballots import RUNNING, has_roll, takes_papers
+from participation.rules.harvest import OVER
 from participation.selectors import ballots as ballot_selectors
 from participation.selectors import events as selectors
 
@@ -19,6 +20,8 @@ def context(event: Event, you: Shown, choice: dict[str, int] | None) -> Shown:
     """The ballot that runs or was shown last. `choice` is what was typed and refused."""
     ballot = selectors.current_ballot(event)
     shown = None if ballot is None else ballot_context(ballot, event, you, choice)
+    if event.state in OVER and not (shown and shown["result"]):
+        ballot = shown = None  # nothing is coming any more
     return {
         "ballot": shown,
         "ballot_running": ballot is not None and ballot.state in RUNNING,
