@@ -2,7 +2,15 @@
 // fold and a picture that stays the same are left alone. Things are told apart by id, or by what they are about.
 const KEEP = new Set(["open", "aria-busy", "data-sent-at", "data-holding"]);
 
-const nameOf = (node) => node.id || node.dataset?.key || node.dataset?.part || node.dataset?.own || "";
+// What can be chosen is known by what it stands for, wherever it stands in its list; so is the label around it.
+const CHOICE = "input[type=checkbox], input[type=radio]";
+function choiceOf(node) {
+  if (node.nodeName === "OPTION") return `=${node.value}`;
+  const field = node.nodeName === "LABEL" ? node.querySelector(CHOICE) : node;
+  return field?.nodeName === "INPUT" && field.matches(CHOICE) ? `${field.name}=${field.dataset.key ?? field.value}` : "";
+}
+
+const nameOf = (node) => choiceOf(node) || node.id || node.dataset?.key || node.dataset?.part || node.dataset?.own || "";
 const same = (a, b) => a.nodeName === b.nodeName && nameOf(a) === nameOf(b) && (a.dataset?.key ?? "") === (b.dataset?.key ?? "");
 
 export function morph(old, next) {
@@ -14,13 +22,15 @@ export function morph(old, next) {
     if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
     return;
   }
-  if (old.isEqualNode(next)) return;
+  if (old.isEqualNode(next) || old.matches("[data-counter]")) return;
   attributes(old, next);
-  if (!old.matches("textarea, [data-left-alone]")) children(old, next);
+  if (old.matches("textarea")) {
+    if (old !== document.activeElement && !dirty(old)) old.defaultValue = next.defaultValue;
+  } else if (!old.matches("[data-left-alone]")) children(old, next);
 }
 
 function attributes(old, next) {
-  const typed = old.matches("input, textarea, select") && (old === document.activeElement || dirty(old));
+  const typed = old.matches("input") && !old.matches(CHOICE) && (old === document.activeElement || dirty(old));
   const ticks = old.matches("[data-timer], [data-until], [data-pages], [data-wall] > *"); // hidden and shown by the clock
   for (const { name } of [...old.attributes]) {
     if (name === "hidden" && ticks) continue;
@@ -35,7 +45,7 @@ function attributes(old, next) {
 }
 
 // Hidden fields are the server's; a choice or a text that differs from what the page came with is a person's.
-function dirty(field) {
+export function dirty(field) {
   if (field.type === "hidden") return false;
   if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
   if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;

@@ -1,5 +1,6 @@
 // Stage, projector and what is only about one seat are drawn by the server: after each numbered event the parts of
 // the page are fetched anew and laid over the old ones. What somebody is typing in stays, and what is open stays open.
+import { remember } from "./kept.js";
 import { morph } from "./morph.js";
 
 export class Refresh {
@@ -32,25 +33,28 @@ export class Refresh {
   }
 
   // `turn`: when this page was asked for. One that something newer has overtaken is thrown away and asked for again.
-  // `news`: nobody has pressed anything, so what answers the last press stays.
+  // `news`: nobody has pressed anything, so what answers the last press stays. True if it lies there now.
   read(html, turn = this.turn, news = false) {
     if (turn !== this.turn) {
       this.again = true;
-      return;
+      return false;
     }
-    this.turn += 1;
     const fresh = new DOMParser().parseFromString(html, "text/html");
     for (const note of news ? document.querySelectorAll("[data-stays]") : []) fresh.getElementById(note.parentElement.id)?.firstElementChild?.after(note.cloneNode(true));
-    this.put(fresh);
+    this.lay(fresh);
+    return true;
   }
 
-  put(fresh) {
+  lay(fresh) {
+    this.turn += 1;
     const name = this.parts;
+    const bring = remember();
     for (const part of document.querySelectorAll(`[${name}]`)) {
       if (!part.isConnected || part.parentElement.closest(`[${name}]`)) continue;
       const next = fresh.querySelector(`[${name}="${part.getAttribute(name)}"]`);
       if (next) morph(part, next);
     }
+    bring();
     this.after();
   }
 }

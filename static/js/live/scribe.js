@@ -10,6 +10,7 @@ const outbox = new Outbox(`paper.${form.dataset.name}`, {
   waiting: (presses) => {
     list.replaceChildren(...presses.map(({ label }) => row(label, list.dataset.waiting, "tone-sun")));
   },
+  leave: (url) => location.assign(url),
   answered: (press, { status, url }, html) => {
     if (new URL(url).pathname !== location.pathname) location.assign(url);
     else if (status === 422) again(press, html);

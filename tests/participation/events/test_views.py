@@ -437,6 +437,14 @@ def test_topics_are_merged_on_the_stage_and_the_convener_reads_it(
     assert "Gehört jetzt zu Freiluftkino ." in text_of(phone.get(page(event)))
 
 
+@pytest.mark.parametrize(("asked", "then"), [("?thema=7", "?thema=7"), ("?thema=x", ""), ("", "")])
+def test_a_button_leads_back_to_the_topic_that_was_looked_at(
+    contact_client: Client, event: Event, asked: str, then: str
+) -> None:
+    response = contact_client.post(stage(event) + asked, {"act": "scene", "kind": "wall"})
+    assert response["Location"] == stage(event) + then
+
+
 @pytest.mark.parametrize("typed", ["x", "-3", "99999999999"])
 def test_an_odd_capacity_comes_back_as_it_was_typed(contact_client: Client, event: Event, typed: str) -> None:
     response = contact_client.post(stage(event), {"act": "capacity", "capacity": typed})

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -26,7 +27,7 @@ from participation.services import hall
 from participation.services.ballots import settle_due
 
 from . import ballots, calls, doors, grid, harvest, pitch, running, scenes, settings, topics
-from .acts import Act, Mistaken
+from .acts import Act, Mistaken, number
 from .sections import main_act, sections
 
 PARTS = (running, calls, pitch, ballots, topics, grid, scenes, doors, settings, harvest)
@@ -50,12 +51,18 @@ def stage(request: HttpRequest, join_code: str) -> HttpResponse:
     if request.method == "POST":
         mistaken = _act(request, event, user)
         if mistaken is None:
-            return redirect("events:stage", join_code=event.join_code)
+            return redirect(_address(request, event))
     if settle_due(event_ids=[event.pk]):
         event.refresh_from_db()
     context = _context(event) | topics.chosen(event, request.GET) | (mistaken.context if mistaken else {})
     context["open_part"] = PART_OF.get(request.POST.get("act", "")) if mistaken else None
     return render(request, "events/stage.html", context, status=422 if mistaken else 200)
+
+
+def _address(request: HttpRequest, event: Event) -> str:
+    """The page that follows a button: the topic that was looked at beside it stays in view."""
+    address, looked_at = reverse("events:stage", args=[event.join_code]), number(request.GET, "thema")
+    return f"{address}?thema={looked_at}" if looked_at else address
 
 
 def _act(request: HttpRequest, event: Event, user: User) -> Mistaken | None:
