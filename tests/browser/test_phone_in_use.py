@@ -289,3 +289,15 @@ def test_an_event_that_is_over_promises_no_result(open_page: OpenPage) -> None:
     hall.act("state", state="closed")
     expect(phone.get_by_text("Das war’s!")).to_be_visible()
     expect(coming).to_have_count(0)
+
+
+def test_a_topic_that_is_hidden_leaves_the_phones_that_have_it_open(open_page: OpenPage) -> None:
+    hall, phone = Hall(open_page()), open_page(expected=[404])
+    hall.seat(phone)
+    propose(phone, "Kino im Hof")
+    phone.locator("[data-topics] a[data-notes]").click()
+    phone.wait_for_url(re.compile("/thema/1/"))
+    expect(phone.locator(".link-state")).to_have_attribute("data-link", "on")
+    hall.act("topic", topic="1", state="hidden", reason="Das passt hier nicht.")
+    phone.wait_for_url(re.compile(f"/e/{hall.code}/(#.*)?$"))
+    expect(phone.locator("[data-topics]")).not_to_contain_text("Kino im Hof")

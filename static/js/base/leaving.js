@@ -3,6 +3,6 @@ document.addEventListener("submit", ({ target }) => {
   if (!target.matches("[data-leaves]")) return;
   try {
     indexedDB.deleteDatabase("anstoss-live");
-    for (const name of Object.keys(localStorage)) if (name.startsWith("live.")) localStorage.removeItem(name);
+    for (const name of Object.keys(localStorage)) if (/^(live|stage)\./.test(name)) localStorage.removeItem(name);
   } catch { /* storage is blocked: nothing was kept */ }
 });

@@ -4,7 +4,7 @@ import { remember } from "./kept.js";
 import { morph } from "./morph.js";
 
 export class Refresh {
-  // after(): when something may have changed. parts: which elements are kept fresh, by the value of that attribute.
+  // after(): when something may have changed; gone(), if set: the page is no more. parts: which elements are kept fresh, by the value of that attribute.
   constructor(after = () => {}, parts = "data-part") {
     this.after = after;
     this.parts = parts;
@@ -24,6 +24,7 @@ export class Refresh {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.redirected) location.replace(answer.url);
       else if (answer.ok) this.read(await answer.text(), turn, true);
+      else if (answer.status === 404) this.gone?.();
     } catch { /* no network: the socket's return brings the next one */ }
     this.busy = false;
     if (this.again) {

@@ -27,6 +27,8 @@ const refresh = new Refresh(() => {
   for (const [op, done] of settled) if (done) settled.delete(op), waiting.delete(op);
   drawWaiting();
 });
+// Hidden or withdrawn meanwhile: nothing of it stays in view. What was half typed stays in the store.
+refresh.gone = () => location.replace(page.querySelector(".live-head a").href);
 let due;
 function soon(spread = SPREAD_MS) {
   due ??= setTimeout(() => {
