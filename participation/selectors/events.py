@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import FilteredRelation, Min, Q, QuerySet
+from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Quartier, User
 from accounts.rules import is_any_staff, may_act
 from accounts.selectors import quartiere_of
-from participation.models import Ballot, Event, FormerCode, LogEntry, Seat, Topic
+from participation.models import Ballot, BallotOption, Event, FormerCode, LogEntry, Seat, Topic
 from participation.rules.ballots import RUNNING
 from participation.rules.events import OPEN_DOORS, SHOWN_TOPICS, can_run, is_public
 from participation.selectors import ballots as ballot_selectors
@@ -256,6 +256,7 @@ def all_topics(event: Event) -> QuerySet[Topic]:
 
 
 def all_ballots(event: Event) -> QuerySet[Ballot]:
-    """Every ballot with its options and the number of its new round, newest first."""
-    ballots = event.ballots.select_related("rerun_of").prefetch_related("options")
+    """Every ballot with its options, the topics they come from and the number of its new round, newest first."""
+    options = Prefetch("options", BallotOption.objects.select_related("topic"))
+    ballots = event.ballots.select_related("rerun_of").prefetch_related(options)
     return ballots.annotate(rerun_number=Min("reruns__number")).order_by("-number")

@@ -297,6 +297,22 @@ def test_a_button_that_goes_nowhere_gets_a_sentence(
     assert len(list(response.context["messages"])) == 1
 
 
+def test_the_stage_says_where_a_hidden_topic_still_stands(
+    contact_client: Client, contact_person: User, event: Event, guest: Seat
+) -> None:
+    for title in ("Kino im Hof", "Garten"):
+        services.propose_topic(seat=guest, op=uuid.uuid4(), title=title)
+    ballot = ballot_services.create_ballot(
+        event=event, by=contact_person, question="Was zuerst?", kind="dots", topics=[1, 2]
+    )
+    words = "in dieser Abstimmung steht es noch: Kino im Hof Soll"
+    assert words not in text_of(contact_client.get(stage(event)))
+    press(contact_client, event, act="topic", topic=1, state="hidden", reason="Verletzt jemanden")
+    assert words in text_of(contact_client.get(stage(event)))
+    press(contact_client, event, act="void", ballot=ballot.number, reason="Ein Thema ist weg")
+    assert words not in text_of(contact_client.get(stage(event)))
+
+
 def test_a_ballot_without_options_comes_back_with_what_was_typed(contact_client: Client, event: Event) -> None:
     form = {"act": "new_ballot", "client_id": uuid.uuid4(), "question": "Wohin?", "kind": "choice",
             "tier": "signal", "options": "nur eins", "budget": 5, "max_per_option": 3, "max_choices": 1}  # fmt: skip

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from common.errors import Refused
 from participation.forms.ballots import BallotForm, TotalsForm
-from participation.models import Ballot, Event
+from participation.models import Ballot, Event, Topic
 from participation.rules.ballots import COUNTED, RUNNING, TARGETS, can_release, takes_totals
 from participation.rules.events import can_hold_ballots
 from participation.rules.words import key_of
@@ -124,9 +124,18 @@ def _row(ballot: Ballot, event: Event) -> dict[str, Any]:
         "revealed": ballot_selectors.is_revealed(ballot),
         "targets": [(target, target in ballot.revealed_on) for target in TARGETS],
         "can_release": can_release(ballot),
+        "hidden": _hidden(ballot),
         "totals": TotalsForm(ballot=ballot) if takes_totals(ballot) else None,
         "rerun": ballot.rerun_number if ballot.state == Ballot.State.VOID else None,  # type: ignore[attr-defined]
     }
+
+
+def _hidden(ballot: Ballot) -> list[str]:
+    """What this ballot still says of topics that were hidden since: its options are its own, and so is its checksum."""
+    if ballot.state in {Ballot.State.VOID, Ballot.State.FILED}:
+        return []
+    topics = ((option.label, option.topic) for option in ballot.options.all())
+    return [label for label, topic in topics if topic is not None and topic.state == Topic.State.HIDDEN]
 
 
 def _preview(ballot: Ballot, result: dict[str, Any]) -> list[dict[str, Any]]:
