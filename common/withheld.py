@@ -11,6 +11,8 @@ from functools import partial
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from common.photo_keys import WITHHELD, names, storage_of
 
@@ -24,7 +26,7 @@ def withhold(key: str) -> str:
 
 def restore(key: str) -> str:
     """The key that the photo had before; its files are public again as soon as the act is committed."""
-    return _move(key, key.removeprefix(WITHHELD))
+    return _move(key, free(key))
 
 
 def _move(key: str, to: str) -> str:
@@ -64,20 +66,30 @@ def _file_of(key: str, name: str) -> str:
     return next((file for file in names(key).values() if file.rpartition("/")[2] == name), "")
 
 
-def public_address(key: str, name: str) -> str:
-    """Where the file lies when the photo was let go meanwhile, for a page that was made before; or nothing."""
-    free = key.removeprefix(WITHHELD)
-    wanted, storage = _file_of(free, name), storage_of(free)
-    return storage.url(wanted) if wanted and storage.exists(wanted) else ""
+def free(key: str) -> str:
+    """The key that the photo has while it is public."""
+    return key.removeprefix(WITHHELD)
 
 
-def answer(key: str, name: str) -> HttpResponse:
-    """A file of a withheld photo, for somebody who may see it; never kept by a cache. Raises Http404."""
-    wanted, storage = _file_of(key, name), storage_of(key)
-    if not wanted or not storage.exists(wanted):
-        raise Http404
-    with storage.open(wanted) as file:
-        response = HttpResponse(file.read(), content_type="image/webp")
+def answer(key: str, name: str) -> HttpResponseBase:
+    """A file of a withheld photo, for somebody who may see it; never kept by a cache. Raises Http404.
+
+    A page may have been made just before the photo was let go. Files are copied before they are deleted, so what is
+    no longer here is already at its public address, and that is told.
+    """
+    wanted = _file_of(key, name)
+    try:
+        with storage_of(key).open(wanted) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
+    except FileNotFoundError:
+        return _to_public(key, name)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _to_public(key: str, name: str) -> HttpResponseBase:
+    wanted, storage = _file_of(free(key), name), storage_of(free(key))
+    if not storage.exists(wanted):
+        raise Http404
+    return redirect(storage.url(wanted))

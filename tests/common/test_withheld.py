@@ -98,6 +98,9 @@ def test_a_file_name_tells_its_key() -> None:
 def test_a_photo_that_was_let_go_meanwhile_is_told_by_its_old_address(key: str, commit: Any) -> None:
     hidden = commit(withheld.withhold, key)
     name = photos.urls(hidden)[640].rpartition("/")[2]
-    assert withheld.public_address(hidden, name) == ""
-    commit(withheld.restore, hidden)
-    assert withheld.public_address(hidden, name) == photos.urls(key)[640]
+    assert withheld.answer(hidden, name).status_code == 200
+    assert withheld.free(commit(withheld.restore, hidden)) == key
+    assert withheld.answer(hidden, name)["Location"] == photos.urls(key)[640]
+    photos.discard(key)
+    with pytest.raises(Http404):
+        withheld.answer(hidden, name)

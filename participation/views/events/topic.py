@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,16 +85,23 @@ def _act(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-def withheld_photo(request: HttpRequest, name: str) -> HttpResponse:
+def withheld_photo(request: HttpRequest, name: str) -> HttpResponseBase:
     """`/zurueckgehalten/flipcharts/<file>`: a photo that waits for a look, for who sent it and for the team."""
     key = withheld.key_of(PREFIX, name)
-    if address := withheld.public_address(key, name):
-        return redirect(address)
+    try:
+        _check_photo(request, key)
+    except Http404:
+        if not NotePhoto.objects.filter(photo=withheld.free(key)).exists():  # let go in this moment
+            raise
+    return withheld.answer(key, name)
+
+
+def _check_photo(request: HttpRequest, key: str) -> None:
     event = harvest_selectors.event_of_photo(key)
     if event is None:
         raise Http404
     seat, leads = seat_for(request, event), can_run(request.user, event)
-    return withheld.answer(harvest_selectors.withheld_photo_or_404(event, key, seat=seat, leads=leads).photo, name)
+    harvest_selectors.withheld_photo_or_404(event, key, seat=seat, leads=leads)
 
 
 # --- acts ------------------------------------------------------------------------------------------------
