@@ -1,14 +1,13 @@
 """Event → live ballot: two phones, the stage and a projector, from the first code to the revealed result."""
 
 import re
-from datetime import datetime
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import PROJECTOR, OpenPage
-from .hall import hold, take_a_seat, unfold
+from .hall import hold, local_now, take_a_seat, unfold
 from .steps import sign_in_to_the_team
 from .watch import axe, stands
 
@@ -26,7 +25,7 @@ def _open_an_event(stage: Page) -> str:
     stage.goto("/e/neu/")
     stands(stage)
     stage.locator("input[name=title]").fill(f"Halle {uuid4().hex[:6]}")
-    stage.locator("input[name=starts_at]").fill(datetime.now().strftime("%Y-%m-%dT%H:%M"))  # noqa: DTZ005
+    stage.locator("input[name=starts_at]").fill(local_now())
     _press(stage, "Anlegen")
     stage.wait_for_url(re.compile(r"/leitung/"))
     for words in ("Ankündigen", "Einlass öffnen", "Los geht’s: live gehen"):

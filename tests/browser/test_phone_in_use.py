@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from .conftest import OpenPage
-from .hall import make_an_event, propose, take_a_seat
+from .hall import local_now, make_an_event, propose, take_a_seat
 from .watch import no_sideways_scroll
 
 pytestmark = pytest.mark.browser
@@ -177,7 +176,7 @@ def test_an_own_topic_goes_into_the_grid_and_out_again_without_complaint(open_pa
     propose(hall.seat(phone), "Nachtbus")
     for room in ("Saal", "Küche"):
         hall.act("add_room", name=room, step_free="on")
-    hall.act("add_slots", starts_at=datetime.now().strftime("%Y-%m-%dT%H:%M"), minutes="45", count="2", pause="15")  # noqa: DTZ005
+    hall.act("add_slots", starts_at=local_now(), minutes="45", count="2", pause="15")
     hall.act("placing", on="1")
     card = phone.locator("[data-card]")
     card.locator("select").select_option(index=1)

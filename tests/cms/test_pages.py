@@ -124,7 +124,7 @@ def test_quartier_leads_to_lists_as_long_as_it_says(
     page: Any, quartier: Quartier, contact_person: Any, client: Client
 ) -> None:
     fill(quartier, contact_person, 4)
-    decide_idea(idea=Idea.objects.first(), by=contact_person, kind="not_possible", reason="Zu teuer.")  # type: ignore[arg-type]
+    decide_idea(idea=Idea.objects.all()[0], by=contact_person, kind="not_possible", reason="Zu teuer.")
     context = client.get("/nordstadt/").context
     lists = {"idea_count": context["ideas_url"], "project_count": "/nordstadt/projekte/"}
     found = {name: client.get(url).context["page_obj"].paginator.count for name, url in lists.items()}

@@ -176,8 +176,11 @@ def test_my_ideas_are_mine(resident_client, neighbour, quartier, idea):
 def test_list_of_own_ideas_leads_back_to_everybodys(resident_client, quartier, three):
     page = resident_client.get(f"/{quartier.slug}/ideen/", {"meine": "1"})
     assert [address for _name, _label, address in page.context["sorts"]] == [
-        "?sort=hot", "?sort=new", "?sort=waiting", "?sort=answered"
-    ]  # fmt: skip
+        "?sort=hot",
+        "?sort=new",
+        "?sort=waiting",
+        "?sort=answered",
+    ]
 
 
 def test_list_of_an_unknown_quartier_is_absent(client, quartier):
